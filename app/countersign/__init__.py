@@ -1,0 +1,3 @@
+"""Countersign approves sign-ins from a desktop: the device side of Twilio Verify Push."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Help for those who automate Countersign, our own tests first."""
