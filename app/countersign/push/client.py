@@ -1,0 +1,254 @@
+"""The calls of the Verify API that a device makes (protocol.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import msgspec
+
+from countersign.push import strict_json
+from countersign.push.address import host_of
+from countersign.push.api_errors import api_error
+from countersign.push.errors import CountersignError, MappingError
+from countersign.push.signing import TOKEN_LIFE, answer_payload, device_token, factor_proof
+from countersign.push.values import (
+    FactorStatus,
+    parse_challenge,
+    parse_factor,
+)
+
+if TYPE_CHECKING:
+    from countersign.push.clock import ServiceClock
+    from countersign.push.http import Http, Reply
+    from countersign.push.signing import Sign
+    from countersign.push.values import (
+        Challenge,
+        ChallengeStatus,
+        Factor,
+    )
+
+_SPARE: Final = 60  # a kept token is used until a minute before it ends
+_SIGNATURE_FIELDS: Final = "twilio-verify-signature-fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a device must know of a factor to speak for it; none of it is secret."""
+
+    api_url: str
+    account_sid: str
+    service_sid: str
+    identity: str
+    factor_sid: str
+    credential_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengePage:
+    """One page of a list, in the service's order.
+
+    `unreadable` counts items that aren't challenges of this factor or not challenges at all;
+    `next_token` is None on the last page.
+    """
+
+    challenges: tuple[Challenge, ...]
+    next_token: str | None
+    unreadable: int
+
+
+class _Meta(msgspec.Struct):
+    next_page_url: str | None = None
+
+
+class _Page(msgspec.Struct):
+    challenges: list[msgspec.Raw]
+    meta: _Meta
+
+
+class FactorClient:
+    """Speaks for one factor that the service knows.
+
+    Each call raises NetworkError, AnswerLostError, ApiError, MappingError, KeyStorageError or
+    TokenError. A 401 that brings a date is followed by one clock correction and one more try
+    (the request was refused, so it isn't sent twice); nothing else is ever repeated here.
+    """
+
+    def __init__(
+        self, http: Http, credentials: Credentials, sign: Sign, clock: ServiceClock
+    ) -> None:
+        self.credentials = credentials
+        self.clock = clock
+        self._http = http
+        self._sign = sign
+        self._kept_token = ""
+        self._kept_until = 0.0
+        who = credentials
+        self._entity = (
+            f"{who.api_url}/Services/{quote(who.service_sid, safe='')}"
+            f"/Entities/{quote(who.identity, safe='')}"
+        )
+        self._factor = f"{self._entity}/Factors/{quote(who.factor_sid, safe='')}"
+
+    async def verify(self) -> Factor:
+        """Prove that the key is here, which makes the factor verified."""
+        proof = await factor_proof(self._sign, self.credentials.factor_sid)
+        factor = self._own(await self._post(self._factor, {"AuthPayload": proof}))
+        if factor.status is not FactorStatus.VERIFIED:
+            raise MappingError("check_failed", f"{self._host} didn't confirm this computer's key.")
+        return factor
+
+    async def rename(self, friendly_name: str) -> Factor:
+        """Change the computer's name at the company (FriendlyName, at most 64 characters)."""
+        return self._own(await self._post(self._factor, {"FriendlyName": friendly_name}))
+
+    async def delete(self) -> None:
+        """Remove the factor at the service.
+
+        404 counts as done, and so does a 401 that a corrected clock doesn't cure: the service no
+        longer knows the key (protocol.md, "Delete").
+        """
+        reply, clock_corrected = await self._send("DELETE", self._factor)
+        gone = reply.status == 404 or (reply.status == 401 and clock_corrected)  # noqa: PLR2004
+        if not reply.ok and not gone:
+            raise api_error(reply, self._host)
+
+    async def challenges(
+        self,
+        status: ChallengeStatus | None = None,
+        *,
+        page_size: int = 100,
+        page_token: str | None = None,
+    ) -> ChallengePage:
+        """Return one page of this factor's challenges, newest first."""
+        query = {"FactorSid": self.credentials.factor_sid, "PageSize": str(page_size)}
+        query["Order"] = "desc"
+        if status is not None:
+            query["Status"] = status.value
+        if page_token is not None:
+            query["PageToken"] = page_token
+        pairs = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
+        return self._page(await self._get(f"{self._entity}/Challenges?{pairs}"))
+
+    async def challenge(self, sid: str) -> Challenge:
+        """Fetch one challenge with its signature fields, as it must be before it is answered."""
+        reply = await self._get(self._challenge_url(sid))
+        challenge = parse_challenge(reply.body, reply.headers.get(_SIGNATURE_FIELDS))
+        self._require_own(challenge, sid)
+        return challenge
+
+    async def answer(
+        self, challenge: Challenge, answer: ChallengeStatus, metadata: str | None = None
+    ) -> Challenge | None:
+        """Sign and send an answer to a challenge exactly as it was fetched.
+
+        Returns the service's word, or None where it took the request but what it said can't be
+        read: the caller must look before saying anything.
+        """
+        self._require_own(challenge, challenge.sid)
+        form = {"AuthPayload": await answer_payload(self._sign, challenge, answer)}
+        if metadata is not None:
+            form["Metadata"] = metadata
+        reply = await self._post(self._challenge_url(challenge.sid), form)
+        try:
+            return parse_challenge(reply.body)
+        except MappingError:
+            return None
+
+    @property
+    def _host(self) -> str:
+        return host_of(self.credentials.api_url)
+
+    def _challenge_url(self, sid: str) -> str:
+        return f"{self._entity}/Challenges/{quote(sid, safe='')}"
+
+    def _own(self, reply: Reply) -> Factor:
+        factor = parse_factor(reply.body)
+        if factor.sid != self.credentials.factor_sid:
+            raise MappingError("wrong_factor", f"{self._host} answered about another account.")
+        return factor
+
+    def _require_own(self, challenge: Challenge, sid: str) -> None:
+        if challenge.sid != sid or challenge.factor_sid != self.credentials.factor_sid:
+            raise MappingError(
+                "wrong_factor",
+                f"{self._host} sent a request that belongs to another account.",
+                "It wasn't used. Tell whoever gave you this account.",
+            )
+
+    def _page(self, reply: Reply) -> ChallengePage:
+        strict_json.check(reply.body)
+        try:
+            page = msgspec.json.decode(reply.body, type=_Page)
+        except msgspec.DecodeError as error:
+            raise MappingError("bad_answer", f"{self._host} sent a list that isn't one.") from error
+        found = [self._item(item) for item in page.challenges]
+        readable = tuple(item for item in found if item is not None)
+        return ChallengePage(
+            readable, _page_token(page.meta.next_page_url), len(found) - len(readable)
+        )
+
+    def _item(self, item: msgspec.Raw) -> Challenge | None:
+        try:
+            challenge = parse_challenge(bytes(item))
+            self._require_own(challenge, challenge.sid)
+        except CountersignError:
+            return None  # counted as unreadable: one odd item doesn't hide the others
+        return challenge
+
+    async def _get(self, url: str) -> Reply:
+        return await self._checked("GET", url)
+
+    async def _post(self, url: str, form: dict[str, str]) -> Reply:
+        return await self._checked("POST", url, form)
+
+    async def _checked(self, method: str, url: str, form: dict[str, str] | None = None) -> Reply:
+        reply, _ = await self._send(method, url, form)
+        if not reply.ok:
+            raise api_error(reply, self._host)
+        return reply
+
+    async def _send(
+        self, method: str, url: str, form: dict[str, str] | None = None
+    ) -> tuple[Reply, bool]:
+        """Send with a token, once more after a clock correction; tells whether there was one."""
+        reply = await self._once(method, url, form)
+        if reply.status != 401 or reply.date is None:  # noqa: PLR2004 - unauthorized
+            return reply, False
+        self._kept_token = ""
+        self.clock.correct_tokens(reply.date)
+        return await self._once(method, url, form), True
+
+    async def _once(self, method: str, url: str, form: dict[str, str] | None) -> Reply:
+        token = await self._token(may_reuse=method == "GET")
+        reply = await self._http.send(method, url, form=form, auth=("token", token))
+        self.clock.observe(reply.date)
+        return reply
+
+    async def _token(self, *, may_reuse: bool) -> str:
+        """Make a token; for a GET one that was made before will do, so keyrings are read rarely."""
+        now = int(self.clock.token_now())
+        if may_reuse and self._kept_token and now < self._kept_until:
+            return self._kept_token
+        token = await device_token(
+            self._sign,
+            account_sid=self.credentials.account_sid,
+            credential_sid=self.credentials.credential_sid,
+            now=now,
+        )
+        if may_reuse:
+            self._kept_token, self._kept_until = token, now + TOKEN_LIFE - _SPARE
+        return token
+
+
+def _page_token(next_page_url: str | None) -> str | None:
+    """Return the token that the next page's link carries; the link itself is never followed."""
+    if not next_page_url:
+        return None
+    try:
+        query = parse_qs(urlsplit(next_page_url).query)
+    except ValueError:
+        return None
+    tokens = query.get("PageToken") or query.get("pageToken")
+    return tokens[0] if tokens else None

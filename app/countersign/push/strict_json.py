@@ -1,0 +1,109 @@
+"""JSON off the wire, read so that what is shown can't differ from what is signed.
+
+Two readers of one ambiguous text may see different values: the app shows one, the server takes
+the other. So a body is refused unless it is strict UTF-8, names no member twice at any depth,
+nests at most 32 deep and holds JSON alone (no NaN) (protocol.md, "Answer").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+import msgspec
+
+from countersign.push.errors import MappingError
+
+MAX_DEPTH = 32
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+
+Canonical = tuple[str, object]
+"""A JSON value in a form in which equal values compare equal and `1` is not `true`."""
+
+
+def members(body: bytes) -> dict[str, msgspec.Raw]:
+    """Return an object's members with the exact text of each value, in the body's own order.
+
+    Raises MappingError where the body isn't one unambiguous JSON object.
+    """
+    check(body)
+    try:
+        return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, ValueError) as error:
+        raise _refuse("isn't a JSON object") from error
+
+
+def check(body: bytes) -> None:
+    """Raise MappingError where two readers could disagree about this text."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _refuse("isn't UTF-8") from error
+    try:
+        _load(
+            text
+        )  # first: only in valid JSON does each string end, so only there is a scan linear
+    except (ValueError, RecursionError) as error:
+        raise _refuse("isn't JSON") from error
+    _check_depth(text)
+
+
+def canonical(value: bytes | msgspec.Raw) -> Canonical:
+    """Return the value of a text that passed `check`, for comparison with others."""
+    text = bytes(value).decode("utf-8")
+    return _canonical(_load(text))
+
+
+def _load(text: str) -> object:
+    return json.loads(
+        text,
+        parse_int=_number,
+        parse_float=_number,
+        parse_constant=_no_constant,
+        object_pairs_hook=_unique,
+    )
+
+
+def _number(text: str) -> Decimal:
+    """Keep each digit: a float would make 0.1 and 0.10000000000000000001 the same amount."""
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:  # an exponent beyond what even Decimal holds
+        raise ValueError("number out of range") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _refuse("names a member twice")
+    return found
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        mark = token[0]
+        if mark in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _refuse(f"nests deeper than {MAX_DEPTH}")
+        elif mark in "]}":
+            depth -= 1
+
+
+def _canonical(value: object) -> Canonical:
+    if isinstance(value, dict):
+        return ("object", frozenset((key, _canonical(item)) for key, item in value.items()))
+    if isinstance(value, list):
+        return ("array", tuple(_canonical(item) for item in value))
+    return (type(value).__name__, value)
+
+
+def _refuse(why: str) -> MappingError:
+    return MappingError("bad_answer", f"The service's answer {why}, so it wasn't used.")
