@@ -24,7 +24,7 @@ MAX_CORRECTION = 24 * 3600.0
 
 @dataclass
 class ServiceClock:
-    """Local time corrected by one service's; times are POSIX seconds, offsets service minus local."""
+    """Local time corrected by one service's; POSIX seconds, offsets are service minus local."""
 
     token_offset: float = 0.0
     display_offset: float = 0.0

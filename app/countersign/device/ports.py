@@ -1,0 +1,101 @@
+"""What this layer needs from outside, as protocols; `storage` and `testing` have the ends.
+
+All of it is awaited: a keyring may ask the user, a disk may be slow, and neither may hold up
+anything else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from countersign.device.records import Account, Decision, PendingEnrolment
+
+
+class KeyStore(Protocol):
+    """Keeps P-256 keys and never gives one out.
+
+    Each method raises KeyStorageError alone, whatever the store behind it does, with one of the
+    names `missing` (no usable store runs), `locked`, `dismissed` (the user closed its question),
+    `refused` (a store that keeps secrets in the clear), `gone` (no such key), `failed`.
+    """
+
+    async def create(self, key_id: str) -> bytes:
+        """Make a key under a name of the caller's and return its DER SubjectPublicKeyInfo.
+
+        On return the key is in the store and was read back; on an error nothing stays there.
+        """
+
+    async def sign(self, key_id: str, data: bytes) -> bytes:
+        """Return the DER ECDSA-SHA256 signature over `data`."""
+
+    async def public_key(self, key_id: str) -> bytes:
+        """Return the DER SubjectPublicKeyInfo of a key, for its fingerprint and for checks."""
+
+    async def delete(self, key_id: str) -> None:
+        """Remove a key; one that isn't there is no error."""
+
+    async def check(self) -> str:
+        """Return the store's name for people ("GNOME Keyring"), proven by writing and reading."""
+
+
+class AccountStore(Protocol):
+    """Keeps accounts; each method raises StorageError."""
+
+    async def add(self, account: Account) -> None:
+        """Add a factor that the service has just made, and end the enrolment that made it."""
+
+    async def update(self, account: Account) -> None:
+        """Replace the account of the same sid."""
+
+    async def remove(self, factor_sid: str) -> None:
+        """Forget an account; its history stays."""
+
+    async def get(self, factor_sid: str) -> Account | None:
+        """Return one account."""
+
+    async def all(self) -> Sequence[Account]:
+        """Return all accounts, oldest first."""
+
+    async def begin_enrolment(self, key_id: str) -> None:
+        """Note a key that is about to be made, so that a crash leaves no key without a record."""
+
+    async def end_enrolment(self, key_id: str) -> None:
+        """Take that note back."""
+
+    async def abandoned_enrolments(self) -> Sequence[PendingEnrolment]:
+        """Return what processes that no longer run have left."""
+
+    async def note_removed_key(self, key_id: str) -> None:
+        """Note a key that must still be removed from the key store."""
+
+
+class DecisionLog(Protocol):
+    """Keeps what was decided; each method raises StorageError."""
+
+    async def begin(self, decision: Decision) -> None:
+        """Write a decision down before it is sent.
+
+        Raises AlreadyDecidingError where an open one on the same challenge exists, in this
+        process or another: that is what makes twice once.
+        """
+
+    async def finish(self, decision: Decision) -> None:
+        """Complete it with what the service said (`server_status`) or with what went wrong."""
+
+    async def mark_suspicious(self, challenge_sid: str) -> None:
+        """Mark a decision "it wasn't me"."""
+
+    async def release(self, decision: Decision) -> None:
+        """Keep it open, and let any process find out what became of it."""
+
+    async def unresolved(self) -> Sequence[Decision]:
+        """Return open decisions that no running process is busy with, claimed for this one."""
+
+    async def find(self, challenge_sid: str) -> Sequence[Decision]:
+        """Return all decisions on one challenge, oldest first."""
+
+    async def all(self, limit: int | None = None) -> Sequence[Decision]:
+        """Return decisions, newest first."""
