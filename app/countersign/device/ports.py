@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from countersign.device.records import Account, Decision, PendingEnrolment
+    from countersign.device.records import Account, Decision
 
 
 class KeyStore(Protocol):
@@ -42,16 +42,20 @@ class KeyStore(Protocol):
 
 
 class AccountStore(Protocol):
-    """Keeps accounts; each method raises StorageError."""
+    """Keeps accounts, and the names of keys that no account uses; raises StorageError.
+
+    A key is noted before it is made and until an account has it or it is removed, so that a
+    crash at any point leaves no key behind that nobody knows of.
+    """
 
     async def add(self, account: Account) -> None:
-        """Add a factor that the service has just made, and end the enrolment that made it."""
+        """Add an account; its key is no longer a stray one."""
 
     async def update(self, account: Account) -> None:
         """Replace the account of the same sid."""
 
-    async def remove(self, factor_sid: str) -> None:
-        """Forget an account; its history stays."""
+    async def remove(self, account: Account) -> None:
+        """Forget an account and note its key as a stray one; its history stays."""
 
     async def get(self, factor_sid: str) -> Account | None:
         """Return one account."""
@@ -59,17 +63,14 @@ class AccountStore(Protocol):
     async def all(self) -> Sequence[Account]:
         """Return all accounts, oldest first."""
 
-    async def begin_enrolment(self, key_id: str) -> None:
-        """Note a key that is about to be made, so that a crash leaves no key without a record."""
+    async def note_key(self, key_id: str) -> None:
+        """Note a key that is about to be made."""
 
-    async def end_enrolment(self, key_id: str) -> None:
-        """Take that note back."""
+    async def forget_key(self, key_id: str) -> None:
+        """Take that note back: the key is gone from the key store."""
 
-    async def abandoned_enrolments(self) -> Sequence[PendingEnrolment]:
-        """Return what processes that no longer run have left."""
-
-    async def note_removed_key(self, key_id: str) -> None:
-        """Note a key that must still be removed from the key store."""
+    async def stray_keys(self) -> Sequence[str]:
+        """Return noted keys that no running process is busy with."""
 
 
 class DecisionLog(Protocol):
@@ -85,14 +86,11 @@ class DecisionLog(Protocol):
     async def finish(self, decision: Decision) -> None:
         """Complete it with what the service said (`server_status`) or with what went wrong."""
 
-    async def mark_suspicious(self, challenge_sid: str) -> None:
-        """Mark a decision "it wasn't me"."""
-
-    async def release(self, decision: Decision) -> None:
-        """Keep it open, and let any process find out what became of it."""
-
     async def unresolved(self) -> Sequence[Decision]:
-        """Return open decisions that no running process is busy with, claimed for this one."""
+        """Return open decisions of this process and of processes that no longer run.
+
+        The latter are claimed for this process: no two ever resolve the same one.
+        """
 
     async def find(self, challenge_sid: str) -> Sequence[Decision]:
         """Return all decisions on one challenge, oldest first."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from countersign.push.client import Credentials
-from countersign.push.values import ChallengeStatus, FactorStatus, Field
+from countersign.push.values import FactorStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from countersign.push.values import ChallengeStatus, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,6 @@ class Account:
     def verified(self) -> bool:
         """False while the last step of adding it is still to be done."""
         return self.status is FactorStatus.VERIFIED
-
-
-@dataclass(frozen=True, slots=True)
-class PendingEnrolment:
-    """A key that was (perhaps) made for an account that was never added."""
-
-    key_id: str
 
 
 class Mode(enum.StrEnum):

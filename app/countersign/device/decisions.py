@@ -1,0 +1,232 @@
+"""Answering: written down before it is sent, confirmed by the service, never sent twice.
+
+The order of an answer: the challenge as it was shown is checked against the clock; the decision
+is written to history, where one open decision a challenge is all that fits; it is signed and
+sent; the service's word completes it. Whatever leaves its fate open is asked about, by GET only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from countersign.device import fate
+from countersign.device.errors import UnknownFateError
+from countersign.device.records import Decision, Mode
+from countersign.push.confirm import confirms
+from countersign.push.errors import (
+    AnswerLostError,
+    ApiError,
+    CountersignError,
+    MappingError,
+    StorageError,
+)
+from countersign.push.values import ChallengeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from countersign.device.device import Device
+    from countersign.device.inbox import Request
+    from countersign.push.client import FactorClient
+    from countersign.push.values import Challenge
+
+SUSPICIOUS: Final = '{"reason":"suspicious"}'
+"""Metadata that tells the company "it wasn't me"; values are strings, as the API wants them."""
+
+_SECOND_LOOK: Final = 2.0
+_NOT_FOUND: Final = 404
+_BAD_REQUEST: Final = 400
+_SERVER_TROUBLE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user decided and how; `status` is approved or denied."""
+
+    status: ChallengeStatus
+    mode: Mode = Mode.HAND
+    suspicious: bool = False
+
+
+class Decisions:
+    """Answers requests, and finds out about answers whose fate was left open.
+
+    `second_look` is how long, in seconds, a service that may still be at work on an answer is
+    given before "pending" is taken to mean that the answer never arrived.
+    """
+
+    def __init__(self, device: Device, *, second_look: float = _SECOND_LOOK) -> None:
+        self._device = device
+        self._second_look = second_look
+        self._in_flight: set[str] = set()
+
+    async def answer(self, request: Request, answer: Answer) -> Decision:
+        """Answer a request exactly as `inbox.find` fetched it, and return what is confirmed.
+
+        Raises DecisionError where it wasn't taken as wanted, UnknownFateError where that isn't
+        known yet, AlreadyDecidingError and StorageError before anything is sent, and what
+        FactorClient's calls raise.
+        """
+        async with self._device.speaking_for(request.account) as client:
+            await self._check(request.challenge, answer.status, client.clock.now())
+            decision = _new_decision(request, answer)
+            self._in_flight.add(decision.id)
+            try:
+                await self._device.decisions.begin(decision)
+                return await self._send(client, request.challenge, decision)
+            finally:
+                self._in_flight.discard(decision.id)
+
+    async def settle(self) -> Sequence[Decision]:
+        """Ask about each answer that a crash or a lost connection left open.
+
+        Returns those whose fate is known now; the others stay open for the next time.
+        """
+        waiting = await self._device.decisions.unresolved()
+        ours = [decision for decision in waiting if decision.id not in self._in_flight]
+        outcomes = await asyncio.gather(*(self._settle(decision) for decision in ours))
+        return [outcome for outcome in outcomes if not outcome.open]
+
+    async def _check(self, challenge: Challenge, answer: ChallengeStatus, now: float) -> None:
+        """Refuse what surely can't be answered, without asking the service."""
+        known = await self._device.decisions.find(challenge.sid)
+        verdict = fate.judge_before(challenge, known, now)
+        if verdict is not None:
+            raise fate.explain(verdict, answer)
+        if challenge.signature_fields is None:
+            raise MappingError(
+                "no_signature_fields",
+                "The service didn't say what to sign, so this request can't be answered.",
+                "Tell whoever gave you this account.",
+            )
+
+    async def _send(
+        self, client: FactorClient, challenge: Challenge, decision: Decision
+    ) -> Decision:
+        try:
+            said = await _post(client, challenge, decision)
+        except (AnswerLostError, MappingError):
+            return await self._look(client, decision, challenge)
+        except ApiError as error:
+            return await self._refused(client, challenge, decision, error)
+        except CountersignError as error:  # it never left this computer
+            await self._finish(decision, fate.Verdict(None, error.name))
+            raise
+        if said is not None and confirms(challenge, said, decision.answer):
+            return await self._finish(decision, fate.Verdict(said.status))
+        return await self._look(client, decision, challenge)
+
+    async def _refused(
+        self, client: FactorClient, challenge: Challenge, decision: Decision, error: ApiError
+    ) -> Decision:
+        """Find out why the service refused; one GET, and never a second answer."""
+        if error.status >= _SERVER_TROUBLE:  # it may have taken it and failed afterwards
+            return await self._look(client, decision, challenge)
+        verdict = None
+        if error.name in {"already_answered", "expired", "signature_refused"}:
+            verdict = await self._verdict_on_refusal(client, challenge, decision, error)
+        if verdict is None:
+            await self._finish(decision, fate.Verdict(None, error.name))
+            raise error
+        return await self._conclude(decision, verdict)
+
+    async def _verdict_on_refusal(
+        self, client: FactorClient, challenge: Challenge, decision: Decision, error: ApiError
+    ) -> fate.Verdict | None:
+        try:
+            seen = await client.challenge(challenge.sid)
+        except CountersignError:
+            # The refusal itself is certain; what lies behind it can't be seen now.
+            return fate.Verdict(ChallengeStatus.EXPIRED, "expired") if _expired(error) else None
+        others = [
+            other
+            for other in await self._device.decisions.find(challenge.sid)
+            if other.id != decision.id
+        ]
+        return fate.judge_refusal(seen, challenge, others)
+
+    async def _look(
+        self, client: FactorClient, decision: Decision, asked: Challenge | None
+    ) -> Decision:
+        """Find out by GET alone what became of an answer, and complete it or leave it open."""
+        try:
+            seen = await client.challenge(decision.challenge_sid)
+            if seen.status is ChallengeStatus.PENDING:
+                await asyncio.sleep(self._second_look)
+                seen = await client.challenge(decision.challenge_sid)
+        except ApiError as error:
+            if error.status != _NOT_FOUND:
+                raise _unknown(decision) from error
+            await self._finish(decision, fate.Verdict(None, "not_found"))
+            raise
+        except CountersignError as error:
+            raise _unknown(decision) from error
+        return await self._conclude(decision, fate.judge(decision, seen, asked))
+
+    async def _settle(self, decision: Decision) -> Decision:
+        account = await self._device.accounts.get(decision.factor_sid)
+        if account is None:
+            return await self._finish(decision, fate.Verdict(None, "account_removed"))
+        try:
+            async with self._device.speaking_for(account) as client:
+                return await self._look(client, decision, None)
+        except StorageError:
+            raise
+        except CountersignError:
+            # Concluded against the user's wish, or still open: either way the log knows which.
+            found = await self._device.decisions.find(decision.challenge_sid)
+            return next((known for known in found if known.id == decision.id), decision)
+
+    async def _conclude(self, decision: Decision, verdict: fate.Verdict) -> Decision:
+        finished = await self._finish(decision, verdict)
+        if verdict.error is not None:
+            raise fate.explain(verdict, decision.answer)
+        return finished
+
+    async def _finish(self, decision: Decision, verdict: fate.Verdict) -> Decision:
+        finished = decision.finished(datetime.now(UTC), verdict.status, verdict.error)
+        await self._device.decisions.finish(finished)
+        return finished
+
+
+async def _post(client: FactorClient, challenge: Challenge, decision: Decision) -> Challenge | None:
+    metadata = SUSPICIOUS if decision.suspicious else None
+    try:
+        return await client.answer(challenge, decision.answer, metadata)
+    except ApiError as error:
+        if metadata is None or error.status != _BAD_REQUEST:
+            raise
+    # The service takes no Metadata here. It refused the request as a whole, so nothing was
+    # answered, and the answer matters more than the mark.
+    return await client.answer(challenge, decision.answer)
+
+
+def _new_decision(request: Request, answer: Answer) -> Decision:
+    return Decision(
+        id=uuid.uuid4().hex,
+        challenge_sid=request.challenge.sid,
+        factor_sid=request.account.sid,
+        message=request.challenge.message,
+        fields=request.challenge.fields,
+        answer=answer.status,
+        mode=answer.mode,
+        decided_at=datetime.now(UTC),
+        suspicious=answer.suspicious,
+    )
+
+
+def _expired(error: ApiError) -> bool:
+    return error.name == "expired"
+
+
+def _unknown(decision: Decision) -> UnknownFateError:
+    word = "approval" if decision.answer is ChallengeStatus.APPROVED else "denial"
+    return UnknownFateError(
+        "unknown",
+        f"We don't know yet if your {word} arrived: the connection broke.",
+        "Countersign asks when it can, and won't send it twice. See: countersign history",
+    )

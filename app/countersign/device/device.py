@@ -1,0 +1,81 @@
+"""This device: its stores, its connections, and one client for each account."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from countersign.push.client import FactorClient
+from countersign.push.clock import ServiceClock
+from countersign.push.errors import KeyStorageError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from countersign.device.ports import AccountStore, DecisionLog, KeyStore
+    from countersign.device.records import Account
+    from countersign.push.http import Http
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Device:
+    """The parts that everything in this layer works with; each is somebody else's end of a port."""
+
+    accounts: AccountStore
+    decisions: DecisionLog
+    keys: KeyStore
+    http: Http
+    _clients: dict[str, FactorClient] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def speaking_for(self, account: Account) -> AsyncIterator[FactorClient]:
+        """Give the client of an account; what it learns of the service's clock is kept."""
+        client = self._clients.get(account.sid)
+        if client is None or client.credentials != account.credentials:
+            client = self._clients[account.sid] = self._new_client(account)
+        before = client.clock.token_offset
+        try:
+            yield client
+        finally:
+            if client.clock.token_offset != before:
+                await self._keep_offset(account.sid, client.clock.token_offset)
+
+    def clock(self, account: Account) -> ServiceClock:
+        """Return the clock of an account's service as far as it is known."""
+        client = self._clients.get(account.sid)
+        return client.clock if client else ServiceClock(account.token_offset, account.token_offset)
+
+    async def verified_accounts(self) -> Sequence[Account]:
+        """Return the accounts that can have requests."""
+        return [account for account in await self.accounts.all() if account.verified]
+
+    async def remove_stray_keys(self) -> None:
+        """Remove keys that a crash, or a key store that was locked then, has left behind."""
+        for key_id in await self.accounts.stray_keys():
+            try:
+                await self.keys.delete(key_id)
+            except KeyStorageError:
+                _log.info("a key that is no longer needed couldn't be removed yet")
+            else:
+                await self.accounts.forget_key(key_id)
+
+    def _new_client(self, account: Account) -> FactorClient:
+        async def sign(data: bytes) -> bytes:
+            return await self.keys.sign(account.key_id, data)
+
+        clock = ServiceClock(account.token_offset, account.token_offset)
+        return FactorClient(self.http, account.credentials, sign, clock)
+
+    async def _keep_offset(self, sid: str, offset: float) -> None:
+        """Remember the offset: a nicety, learnt anew by the next 401 if it can't be written."""
+        try:
+            account = await asyncio.shield(self.accounts.get(sid))
+            if account is not None:
+                await asyncio.shield(self.accounts.update(replace(account, token_offset=offset)))
+        except StorageError:
+            _log.info("the service's clock offset couldn't be kept")

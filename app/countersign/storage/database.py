@@ -1,0 +1,125 @@
+"""A profile's SQLite database: one connection on one thread of its own, awaited by all others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from countersign.push.errors import StorageError
+from countersign.storage.paths import disk_error, make_folder
+from countersign.storage.process_lock import ProcessLock
+from countersign.storage.schema import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_T = TypeVar("_T")
+
+FILE_NAME: Final = "countersign.db"
+_BUSY_TIMEOUT: Final = 10.0  # seconds that another process's write may take
+
+
+class Database:
+    """The database of one profile, made where there is none (0600, in a folder of 0700)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = ProcessLock(folder / "locks")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="countersign-db")
+        self._connection: sqlite3.Connection | None = None
+
+    async def open(self) -> None:
+        """Open and migrate; raises StorageError or InitializationError."""
+        await self._run(self._open)
+
+    async def aclose(self) -> None:
+        """Close the connection and end its thread; harmless when repeated."""
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, self._close))
+
+    async def read(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Run a query on the database's thread; raises StorageError."""
+        return await self._run(lambda: work(self._opened()))
+
+    async def write(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Run a change as one transaction, durable when this returns; raises StorageError.
+
+        A caller that is cancelled doesn't stop it: it is done, whole, all the same.
+        """
+        return await self._run(lambda: _transaction(self._opened(), work))
+
+    async def namespace(self) -> str:
+        """Return the random id under which this profile's keys are kept."""
+        return await self.read(
+            lambda connection: str(
+                connection.execute("SELECT value FROM profile WHERE key = 'namespace'").fetchone()[
+                    0
+                ]
+            )
+        )
+
+    async def _run(self, work: Callable[[], _T]) -> _T:
+        loop = asyncio.get_running_loop()
+        try:
+            return await asyncio.shield(loop.run_in_executor(self._thread, work))
+        except (sqlite3.Error, OSError) as error:
+            raise _storage_error(error) from error
+
+    def _open(self) -> None:
+        make_folder(self.folder)
+        path = self.folder / FILE_NAME
+        # SQLite would make it readable by all, and its -wal and -shm take after it.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(
+            path, timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # what was decided survives a power cut
+            connection.execute("PRAGMA trusted_schema = OFF")
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise sqlite3.ProgrammingError("the database isn't open")
+        return self._connection
+
+    def _close(self) -> None:
+        self._thread.shutdown(wait=True)
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self.process.release()
+
+
+def _transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], _T]) -> _T:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _storage_error(error: Exception) -> StorageError:
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return StorageError(
+            "database_busy", "Another Countersign is busy with this profile.", "Try again."
+        )
+    if isinstance(error, OSError | sqlite3.OperationalError):
+        return disk_error()
+    return StorageError(
+        "damaged",
+        "The profile's database is damaged, so it can't be read.",
+        "Put its file aside and add your accounts again.",
+    )
