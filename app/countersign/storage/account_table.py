@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersign.device.records import Account
 from countersign.push.errors import InputError
 from countersign.push.values import FactorStatus
+from countersign.storage.database import damaged
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,9 +33,8 @@ class AccountTable:
         """Add an account; raises InputError where this computer has that factor already."""
 
         def work(connection: sqlite3.Connection) -> None:
-            if connection.execute(
-                "SELECT 1 FROM accounts WHERE sid = ?", (account.sid,)
-            ).fetchone():
+            known = "SELECT 1 FROM accounts WHERE sid = ?"
+            if connection.execute(known, (account.sid,)).fetchone():
                 raise InputError("already_registered", "This computer is already registered.")
             connection.execute(
                 f"INSERT INTO accounts ({_NAMES}) VALUES ({_PLACES})",  # noqa: S608 - our own columns
@@ -122,6 +122,9 @@ def _row(account: Account) -> dict[str, Any]:
 
 def _account(row: tuple[Any, ...]) -> Account:
     values = dict(zip(_COLUMNS, row, strict=True))
-    values["status"] = FactorStatus(values["status"])
-    values["date_created"] = datetime.fromisoformat(values["date_created"])
+    try:
+        values["status"] = FactorStatus(values["status"])
+        values["date_created"] = datetime.fromisoformat(values["date_created"])
+    except (ValueError, TypeError) as error:
+        raise damaged() from error
     return Account(**values)

@@ -118,6 +118,11 @@ def _storage_error(error: Exception) -> StorageError:
         )
     if isinstance(error, OSError | sqlite3.OperationalError):
         return disk_error()
+    return damaged()
+
+
+def damaged() -> StorageError:
+    """Return the error for a file whose content isn't what this app writes."""
     return StorageError(
         "damaged",
         "The profile's database is damaged, so it can't be read.",

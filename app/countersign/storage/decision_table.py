@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersign.device.errors import AlreadyDecidingError
 from countersign.device.records import Decision, Mode
 from countersign.push.values import ChallengeStatus, Field
+from countersign.storage.database import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,10 @@ _COLUMNS: Final = (
     "server_status, finished_at, error"
 )
 _OPEN: Final = "server_status IS NULL AND error IS NULL"
+_FINISH: Final = (
+    "UPDATE decisions SET server_status = ?, error = ?, finished_at = ?, owner = NULL "
+    "WHERE id = ? AND server_status IS NULL AND error IS NULL"
+)
 
 
 class DecisionTable:
@@ -53,8 +58,7 @@ class DecisionTable:
         finished_at = decision.finished_at.isoformat() if decision.finished_at else None
         await self._database.write(
             lambda connection: connection.execute(
-                "UPDATE decisions SET server_status = ?, error = ?, finished_at = ?, owner = NULL "
-                f"WHERE id = ? AND {_OPEN}",
+                _FINISH,
                 (decision.server_status, decision.error, finished_at, decision.id),
             )
         )
@@ -126,18 +130,21 @@ def _row(decision: Decision) -> tuple[Any, ...]:
 
 
 def _decision(row: Sequence[Any]) -> Decision:
-    fields = tuple(Field(label, value) for label, value in json.loads(row[4]))
-    return Decision(
-        id=row[0],
-        challenge_sid=row[1],
-        factor_sid=row[2],
-        message=row[3],
-        fields=fields,
-        answer=ChallengeStatus(row[5]),
-        mode=Mode(row[6]),
-        decided_at=datetime.fromisoformat(row[7]),
-        suspicious=bool(row[8]),
-        server_status=ChallengeStatus(row[9]) if row[9] else None,
-        finished_at=datetime.fromisoformat(row[10]) if row[10] else None,
-        error=row[11],
-    )
+    try:
+        fields = tuple(Field(label, value) for label, value in json.loads(row[4]))
+        return Decision(
+            id=row[0],
+            challenge_sid=row[1],
+            factor_sid=row[2],
+            message=row[3],
+            fields=fields,
+            answer=ChallengeStatus(row[5]),
+            mode=Mode(row[6]),
+            decided_at=datetime.fromisoformat(row[7]),
+            suspicious=bool(row[8]),
+            server_status=ChallengeStatus(row[9]) if row[9] else None,
+            finished_at=datetime.fromisoformat(row[10]) if row[10] else None,
+            error=row[11],
+        )
+    except (ValueError, TypeError) as error:
+        raise damaged() from error

@@ -73,13 +73,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")  # two processes at first start: the second one waits
     try:
-        version = _version(connection)
-        if version > len(MIGRATIONS):
-            raise InitializationError(
-                "newer_version",
-                "This profile belongs to a newer version of Countersign.",
-                "Install the newer version again, or use another profile.",
-            )
+        version = _known_version(connection)
         for script in MIGRATIONS[version:]:
             _run(connection, script)
         if version == 0:
@@ -96,6 +90,17 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
+def _known_version(connection: sqlite3.Connection) -> int:
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise InitializationError(
+            "newer_version",
+            "This profile belongs to a newer version of Countersign.",
+            "Install the newer version again, or use another profile.",
+        )
+    return version
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Run statement by statement: `executescript` would commit the transaction first."""
     for statement in script.split(";\n"):
@@ -104,7 +109,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 
 def _name_profile(connection: sqlite3.Connection) -> None:
-    """Give the profile a random id: its own corner of the keyring, which no other profile shares."""
+    """Give the profile a random id: its own corner of the keyring, shared with no other one."""
     connection.execute(
         "INSERT INTO profile (key, value) VALUES ('namespace', ?)", (uuid.uuid4().hex,)
     )
