@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from countersign.device import fate
@@ -38,6 +38,7 @@ SUSPICIOUS: Final = '{"reason":"suspicious"}'
 """Metadata that tells the company "it wasn't me"; values are strings, as the API wants them."""
 
 _SECOND_LOOK: Final = 2.0
+_STILL_AT_WORK: Final = timedelta(minutes=2)
 _NOT_FOUND: Final = 404
 _BAD_REQUEST: Final = 400
 _SERVER_TROUBLE: Final = 500
@@ -52,6 +53,14 @@ class Answer:
     suspicious: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A confirmed answer: what history has of it, and the challenge as the service shows it."""
+
+    decision: Decision
+    challenge: Challenge
+
+
 class Decisions:
     """Answers requests, and finds out about answers whose fate was left open.
 
@@ -64,7 +73,7 @@ class Decisions:
         self._second_look = second_look
         self._in_flight: set[str] = set()
 
-    async def answer(self, request: Request, answer: Answer) -> Decision:
+    async def answer(self, request: Request, answer: Answer) -> Answered:
         """Answer a request exactly as `inbox.find` fetched it, and return what is confirmed.
 
         Raises DecisionError where it wasn't taken as wanted, UnknownFateError where that isn't
@@ -106,7 +115,7 @@ class Decisions:
 
     async def _send(
         self, client: FactorClient, challenge: Challenge, decision: Decision
-    ) -> Decision:
+    ) -> Answered:
         try:
             said = await _post(client, challenge, decision)
         except (AnswerLostError, MappingError):
@@ -117,22 +126,20 @@ class Decisions:
             await self._finish(decision, fate.Verdict(None, error.name))
             raise
         if said is not None and confirms(challenge, said, decision.answer):
-            return await self._finish(decision, fate.Verdict(said.status))
+            return Answered(await self._finish(decision, fate.Verdict(said.status)), said)
         return await self._look(client, decision, challenge)
 
     async def _refused(
         self, client: FactorClient, challenge: Challenge, decision: Decision, error: ApiError
-    ) -> Decision:
+    ) -> Answered:
         """Find out why the service refused; one GET, and never a second answer."""
         if error.status >= _SERVER_TROUBLE:  # it may have taken it and failed afterwards
             return await self._look(client, decision, challenge)
         verdict = None
         if error.name in {"already_answered", "expired", "signature_refused"}:
             verdict = await self._verdict_on_refusal(client, challenge, decision, error)
-        if verdict is None:
-            await self._finish(decision, fate.Verdict(None, error.name))
-            raise error
-        return await self._conclude(decision, verdict)
+        await self._finish(decision, verdict or fate.Verdict(None, error.name))
+        raise error if verdict is None else fate.explain(verdict, decision.answer) from error
 
     async def _verdict_on_refusal(
         self, client: FactorClient, challenge: Challenge, decision: Decision, error: ApiError
@@ -151,11 +158,11 @@ class Decisions:
 
     async def _look(
         self, client: FactorClient, decision: Decision, asked: Challenge | None
-    ) -> Decision:
+    ) -> Answered:
         """Find out by GET alone what became of an answer, and complete it or leave it open."""
         try:
             seen = await client.challenge(decision.challenge_sid)
-            if seen.status is ChallengeStatus.PENDING:
+            if seen.status is ChallengeStatus.PENDING and _recent(decision):
                 await asyncio.sleep(self._second_look)
                 seen = await client.challenge(decision.challenge_sid)
         except ApiError as error:
@@ -165,7 +172,11 @@ class Decisions:
             raise
         except CountersignError as error:
             raise _unknown(decision) from error
-        return await self._conclude(decision, fate.judge(decision, seen, asked))
+        verdict = fate.judge(decision, seen, asked)
+        finished = await self._finish(decision, verdict)
+        if verdict.error is not None:
+            raise fate.explain(verdict, decision.answer)
+        return Answered(finished, seen)
 
     async def _settle(self, decision: Decision) -> Decision:
         account = await self._device.accounts.get(decision.factor_sid)
@@ -173,19 +184,13 @@ class Decisions:
             return await self._finish(decision, fate.Verdict(None, "account_removed"))
         try:
             async with self._device.speaking_for(account) as client:
-                return await self._look(client, decision, None)
+                return (await self._look(client, decision, None)).decision
         except StorageError:
             raise
         except CountersignError:
             # Concluded against the user's wish, or still open: either way the log knows which.
             found = await self._device.decisions.find(decision.challenge_sid)
             return next((known for known in found if known.id == decision.id), decision)
-
-    async def _conclude(self, decision: Decision, verdict: fate.Verdict) -> Decision:
-        finished = await self._finish(decision, verdict)
-        if verdict.error is not None:
-            raise fate.explain(verdict, decision.answer)
-        return finished
 
     async def _finish(self, decision: Decision, verdict: fate.Verdict) -> Decision:
         finished = decision.finished(datetime.now(UTC), verdict.status, verdict.error)
@@ -217,6 +222,11 @@ def _new_decision(request: Request, answer: Answer) -> Decision:
         decided_at=datetime.now(UTC),
         suspicious=answer.suspicious,
     )
+
+
+def _recent(decision: Decision) -> bool:
+    """Tell whether the service may still be at work on an answer."""
+    return datetime.now(UTC) - decision.decided_at < _STILL_AT_WORK
 
 
 def _expired(error: ApiError) -> bool:

@@ -1,0 +1,248 @@
+"""The commands and their words: a contract that people script against (design §3)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from countersign import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    _Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - it has no public name
+
+_FACTOR: Final = re.compile("YF[0-9a-fA-F]{32}")
+_CHALLENGE: Final = re.compile("YC[0-9a-fA-F]{32}")
+_LEVELS: Final = ("debug", "info", "warning", "error")
+
+_DESCRIPTION: Final = """\
+Approve sign-ins from this computer.
+
+Add the account that your company gave you, see what asks for your approval, and answer:
+
+  countersign enroll --backend https://auth.example.com/access-token --identity YOUR-ID
+  countersign inbox
+  countersign approve YC...
+
+Nothing to try it on? `countersign demo` shows it all against a service of its own.
+"""
+
+_EXIT: Final = """\
+exit status: 0 done; 1 an error; 2 wrong usage; 3 the password store can't be used
+environment: COUNTERSIGN_PROFILE and COUNTERSIGN_API_URL are the flags' twins
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; wrong ones end the process with status 2 and a sentence."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.command is None:
+        parser.print_help()
+        parser.exit(2)
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="countersign", description=_DESCRIPTION, epilog=_EXIT)
+    parser.add_argument("--version", action="version", version=f"countersign {__version__}")
+    parser.add_argument(
+        "--profile",
+        metavar="NAME_OR_DIR",
+        default=os.environ.get("COUNTERSIGN_PROFILE") or None,
+        help="which set of accounts: a name, or a folder (anything with a separator)",
+    )
+    parser.add_argument(
+        "--api-url",
+        metavar="URL",
+        default=os.environ.get("COUNTERSIGN_API_URL") or None,
+        help="where to enrol, if not at Twilio's own address; accounts keep theirs",
+    )
+    parser.add_argument(
+        "--log-level", metavar="L", choices=_LEVELS, default="error", help=", ".join(_LEVELS)
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for add in (_accounts, _requests, _records, _surroundings):
+        add(commands)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Keeps the line breaks of descriptions, and takes no abbreviations: they'd become contract."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            **kwargs,  # type: ignore[arg-type]  # argparse makes sub-parsers through this same class
+        )
+
+
+def _command(  # noqa: PLR0913 - the facts of a command, each by name
+    commands: _Commands, name: str, where: str, help_: str, more: str = "", *, data: bool = True
+) -> argparse.ArgumentParser:
+    module, _, function = where.partition(".")
+    parser = commands.add_parser(name, help=help_, description=f"{help_}\n\n{more}".strip())
+    parser.set_defaults(module=module, function=function)
+    if data:
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    return parser
+
+
+def _accounts(commands: _Commands) -> None:
+    add = _command(
+        commands,
+        "enroll",
+        "accounts.enroll",
+        "Add an account to this computer.",
+        "Give the link that your company sent, or its address and your ID:\n\n"
+        "  countersign enroll 'countersign://enroll?backend=...&identity=...'\n"
+        "  countersign enroll --backend https://auth.example.com/access-token --identity YOUR-ID\n\n"
+        "The key is made here and stays in this computer's password store.",
+    )
+    add.add_argument("link", nargs="?", metavar="LINK", help="a countersign:// link")
+    add.add_argument("--backend", metavar="URL", help="your company's address")
+    add.add_argument("--identity", metavar="ID", help="your ID there; not your e-mail address")
+    add.add_argument("--name", default="", help="this computer's name; your company sees it")
+    add.add_argument(
+        "--label", metavar="NAME", default="", help="the account's name; only you see it"
+    )
+    add.add_argument("--code", help="a one-time code, if your company gave you one")
+    add.add_argument(
+        "--header-file", metavar="FILE", help="headers for the company's address, or -"
+    )
+    add.add_argument("--resume", type=_factor, metavar="YF", help="finish an unfinished account")
+    _command(commands, "accounts", "accounts.list_accounts", "List the accounts on this computer.")
+    name = _command(
+        commands, "rename", "accounts.rename", "Change this computer's name at the company."
+    )
+    name.add_argument("factor", type=_factor, metavar="YF")
+    name.add_argument("name", metavar="NAME")
+    label = _command(
+        commands, "label", "accounts.label", "Change an account's name; only you see it."
+    )
+    label.add_argument("factor", type=_factor, metavar="YF")
+    label.add_argument("name", metavar="NAME")
+    remove = _command(
+        commands,
+        "remove",
+        "accounts.remove",
+        "Remove an account and its key.",
+        "Removes it at the company too; where that can't be reached, nothing is removed.",
+    )
+    remove.add_argument("factor", type=_factor, metavar="YF")
+    remove.add_argument(
+        "--local-only", action="store_true", help="only here: the company still lists this computer"
+    )
+
+
+def _requests(commands: _Commands) -> None:
+    inbox = _command(
+        commands,
+        "inbox",
+        "requests.inbox",
+        "Show the requests that wait, newest first.",
+        "Without options: all that wait, of all accounts.",
+    )
+    inbox.add_argument("--account", type=_factor, metavar="YF", help="of one account only")
+    inbox.add_argument(
+        "--status", choices=("pending", "approved", "denied", "expired", "all"), default="pending"
+    )
+    inbox.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+    show = _command(commands, "show", "requests.show", "Show one request in full.")
+    show.add_argument("challenge", type=_challenge, metavar="YC")
+    show.add_argument("--raw", action="store_true", help="with the hidden details, for testers")
+    approve = _command(
+        commands,
+        "approve",
+        "answers.approve",
+        "Approve a request.",
+        "On a terminal it shows the request and asks. You can't undo an answer.",
+    )
+    approve.add_argument("challenge", type=_challenge, metavar="YC")
+    deny = _command(commands, "deny", "answers.deny", "Deny a request. You can't undo an answer.")
+    deny.add_argument("challenge", type=_challenge, metavar="YC")
+    deny.add_argument("--reason", choices=("suspicious",), help="it wasn't you who asked")
+    wait = _command(
+        commands, "wait", "requests.wait", "Wait until there is a request, then print what waits."
+    )
+    wait.add_argument("--timeout", type=_seconds, metavar="S", help="seconds; without it, forever")
+
+
+def _records(commands: _Commands) -> None:
+    history = _command(
+        commands,
+        "history",
+        "history.history",
+        "Show what was answered from this computer.",
+        "Kept for 90 days.",
+    )
+    history.add_argument("--csv", metavar="FILE", help="save it as a table instead")
+    _command(
+        commands,
+        "doctor",
+        "doctor.doctor",
+        "Check what Countersign needs, and say what to do.",
+        "Password store, storage, network, TLS, clock, display. Exits 0 if all but the display "
+        "work:\nthe commands need none.",
+    )
+
+
+def _surroundings(commands: _Commands) -> None:
+    sandbox = _command(
+        commands,
+        "sandbox",
+        "sandbox.run",
+        "Run a Verify Push service on this computer, for tests.",
+        "Prints one JSON line when it is ready. With --profile a restart has the same service,\n"
+        "accounts and requests; without, it forgets all when it ends.",
+        data=False,
+    )
+    sandbox.add_argument("--port", type=_port, default=8620, metavar="N", help="0 takes a free one")
+    sandbox.add_argument("--open", action="store_true", help="open its page in the browser")
+    _command(
+        commands,
+        "demo",
+        "demo.demo",
+        "See it work: a sandbox, an account, three requests, three answers.",
+        "Uses a profile of its own and leaves nothing behind.",
+        data=False,
+    )
+
+
+def _pattern(pattern: re.Pattern[str], kind: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise argparse.ArgumentTypeError(f"not {kind}")
+        return text
+
+    return check
+
+
+_factor = _pattern(_FACTOR, "an account's sid (YF and 32 hex digits)")
+_challenge = _pattern(_CHALLENGE, "a request's sid (YC and 32 hex digits)")
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
+        raise argparse.ArgumentTypeError("not a number above 0")
+    return int(text[:9])
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 10**9:
+        raise argparse.ArgumentTypeError("not a number of seconds")
+    return value
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:6]) > 65535:  # noqa: PLR2004 - ports end there
+        raise argparse.ArgumentTypeError("not a port")
+    return int(text)

@@ -1,0 +1,54 @@
+"""`sandbox`: runs the local service; the only command that needs the `sandbox` extra."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from typing import TYPE_CHECKING
+
+from countersign.push.errors import InitializationError
+from countersign.storage.paths import make_folder, profile_folder
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from countersign.cli.output import Output
+    from countersign.sandbox.serve import Ready
+
+
+def run(options: Namespace, _output: Output) -> int:
+    """Run the sandbox until it is told to stop; stdout has its ready line and nothing else."""
+    try:
+        from countersign.sandbox import serve  # noqa: PLC0415 - an extra, which may not be installed
+    except ModuleNotFoundError as error:
+        raise missing_extra() from error
+
+    def on_ready(ready: Ready) -> None:
+        if options.open:
+            webbrowser.open(ready.console_url)
+
+    return serve.run(
+        port=options.port,
+        state_dir=_state_folder(options.profile),
+        database_url=os.environ.get("COUNTERSIGN_SANDBOX_DATABASE") or None,
+        on_ready=on_ready,
+    )
+
+
+def missing_extra() -> InitializationError:
+    """Return the error for an installation without the sandbox."""
+    return InitializationError(
+        "no_sandbox",
+        "The sandbox isn't installed.",
+        "Install it with: pip install 'countersign[sandbox]'",
+    )
+
+
+def _state_folder(profile: str | None) -> Path | None:
+    """Keep state in a profile that was asked for by name; else nothing outlives the process."""
+    if profile is None:
+        return None
+    folder = profile_folder(profile) / "sandbox"
+    make_folder(folder)
+    return folder
