@@ -100,7 +100,8 @@ def _accounts(commands: _Commands) -> None:
         "Add an account to this computer.",
         "Give the link that your company sent, or its address and your ID:\n\n"
         "  countersign enroll 'countersign://enroll?backend=...&identity=...'\n"
-        "  countersign enroll --backend https://auth.example.com/access-token --identity YOUR-ID\n\n"
+        "  countersign enroll --backend https://auth.example.com/access-token \\\n"
+        "    --identity YOUR-ID\n\n"
         "The key is made here and stays in this computer's password store.",
     )
     add.add_argument("link", nargs="?", metavar="LINK", help="a countersign:// link")

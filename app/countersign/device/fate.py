@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from countersign.device.errors import ANSWERED, EXPIRED, SIGNATURE, DecisionError
-from countersign.push.confirm import same_content
+from countersign.push.confirm import same_as_signed, same_content
 from countersign.push.values import ChallengeStatus
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def judge_refusal(seen: Challenge, asked: Challenge, known: Sequence[Decision]) 
     if seen.status is not ChallengeStatus.PENDING:
         ours = any(other.server_status is seen.status for other in known)
         return Verdict(seen.status, "already_answered" if ours else "answered_elsewhere")
-    if not same_content(asked, seen):
+    if not same_as_signed(asked, seen):
         return Verdict(None, "changed")
     return None
 

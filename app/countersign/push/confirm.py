@@ -29,8 +29,16 @@ def same_content(asked: Challenge, reply: Challenge) -> bool:
 
     Values are compared, not text: a server may write the same value another way.
     """
+    return _same(asked, reply, set(asked.signature_fields or ()) - _MAY_CHANGE)
+
+
+def same_as_signed(asked: Challenge, reply: Challenge) -> bool:
+    """Tell whether each signed field, dates and all, still has the value that was signed."""
+    return _same(asked, reply, set(asked.signature_fields or ()))
+
+
+def _same(asked: Challenge, reply: Challenge, names: set[str]) -> bool:
     return all(
         name in reply.members and canonical(asked.members[name]) == canonical(reply.members[name])
-        for name in asked.signature_fields or ()
-        if name not in _MAY_CHANGE
+        for name in names
     )
