@@ -1,0 +1,125 @@
+"""One sandbox: its database, clock, settings, and the account and service it starts with."""
+
+from __future__ import annotations
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from countersign.sandbox.clock import Clock
+from countersign.sandbox.models import AccessToken, Account, Challenge, Entity, Service
+from countersign.sandbox.models import FactorCreation as Creation
+from countersign.sandbox.store import THREADS, Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+FORGET_AFTER = 3_600
+
+
+def new_sid(prefix: str) -> str:
+    """Make a sid of that kind."""
+    return prefix + secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What whoever starts the sandbox may choose."""
+
+    hash_identity: bool = True
+    """The sample backend stores the SHA-256 of the identity, as the real sample does."""
+    strict_authpayload: bool = False
+    """Enforce the published 5,456 characters, and refuse challenges whose answer can't fit."""
+    forget_after: int = FORGET_AFTER
+    """Seconds until an unverified factor is forgotten; the real service takes 1 to 24 hours."""
+
+
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="countersign-sandbox")
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """Everything a request needs. Made by `open_sandbox`; `close` it."""
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    account_sid: str
+    auth_token: str = field(repr=False)
+    service_sid: str
+    workers: ThreadPoolExecutor = field(repr=False, default_factory=_workers)
+    """The threads that requests are worked on in; they and the pool's connections are as many."""
+
+    def close(self) -> None:
+        """Wait for the work under way, end the threads, and close the database."""
+        self.workers.shutdown()
+        self.store.close()
+
+    def reset(self, session: Session, *, everything: bool) -> None:
+        """Forget all challenges; with `everything` also factors, entities and access tokens.
+
+        Account and services stay in any case, so the addresses and sids in use stay valid.
+        """
+        tables = (Challenge, Entity, AccessToken, Creation) if everything else (Challenge,)
+        for table in tables:
+            session.execute(delete(table))
+        if everything:
+            self.clock.move(0)
+
+
+def open_sandbox(
+    *,
+    folder: Path | None = None,
+    database_url: str | None = None,
+    clock: Clock | None = None,
+    settings: Settings | None = None,
+) -> Sandbox:
+    """Open the sandbox kept in a folder or a database, or a new one in memory.
+
+    Raises SandboxError when the database can't be used.
+    """
+    store = Store(database_url, folder)
+    clock = clock or Clock()
+    with store.write() as session:
+        account = _account(session)
+        service = _service(session, account.sid, int(clock.now()))
+        return Sandbox(
+            store, clock, settings or Settings(), account.sid, account.auth_token, service.sid
+        )
+
+
+def _account(session: Session) -> Account:
+    account = session.scalar(select(Account).order_by(Account.id).limit(1))
+    if account is None:
+        account = Account(sid=new_sid("AC"), auth_token=secrets.token_hex(16))
+        session.add(account)
+    return account
+
+
+def _service(session: Session, account_sid: str, now: int) -> Service:
+    oldest = select(Service).where(Service.account_sid == account_sid).order_by(Service.id)
+    service = session.scalar(oldest.limit(1))
+    if service is None:
+        service = make_service(account_sid, "Countersign sandbox", now)
+        session.add(service)
+    return service
+
+
+def make_service(account_sid: str, friendly_name: str, now: int) -> Service:
+    """Make a service with the defaults of [OAI], not yet in the database."""
+    return Service(
+        sid=new_sid("VA"),
+        account_sid=account_sid,
+        friendly_name=friendly_name,
+        include_date=False,
+        apn_credential_sid=None,
+        fcm_credential_sid=None,
+        created=now,
+        updated=now,
+    )
