@@ -203,6 +203,12 @@ def _surroundings(commands: _Commands) -> None:
         data=False,
     )
     sandbox.add_argument("--port", type=_port, default=8620, metavar="N", help="0 takes a free one")
+    sandbox.add_argument(
+        "--plain-identity", action="store_true", help="don't hash the IDs, as a backend should"
+    )
+    sandbox.add_argument(
+        "--strict-authpayload", action="store_true", help="refuse answers over 5456 characters"
+    )
     sandbox.add_argument("--open", action="store_true", help="open its page in the browser")
     _command(
         commands,

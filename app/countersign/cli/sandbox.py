@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def run(options: Namespace, _output: Output) -> int:
     """Run the sandbox until it is told to stop; stdout has its ready line and nothing else."""
     try:
-        from countersign.sandbox import serve  # noqa: PLC0415 - an extra, which may not be installed
+        from countersign.sandbox import serve  # noqa: PLC0415 - an extra, perhaps not installed
+        from countersign.sandbox.state import Settings  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise missing_extra() from error
 
@@ -32,6 +33,10 @@ def run(options: Namespace, _output: Output) -> int:
         port=options.port,
         state_dir=_state_folder(options.profile),
         database_url=os.environ.get("COUNTERSIGN_SANDBOX_DATABASE") or None,
+        settings=Settings(
+            hash_identity=not options.plain_identity,
+            strict_authpayload=options.strict_authpayload,
+        ),
         on_ready=on_ready,
     )
 

@@ -152,9 +152,8 @@ def run(
     *,
     port: int = 0,
     state_dir: Path | None = None,
-    hash_identity: bool = True,
-    strict_authpayload: bool = False,
     database_url: str | None = None,
+    settings: Settings | None = None,
     on_ready: Callable[[Ready], None] = lambda _: None,
 ) -> int:
     """Run until SIGINT or SIGTERM, and give the exit status: 0, or 1 with a sentence on stderr.
@@ -162,7 +161,6 @@ def run(
     Must be called in the main thread. Writes one line to stdout once it listens, nothing else;
     `on_ready` is called right after.
     """
-    settings = Settings(hash_identity=hash_identity, strict_authpayload=strict_authpayload)
     try:
         with contextlib.ExitStack() as stack:
             listener = stack.enter_context(_listen(port))
