@@ -11,6 +11,12 @@ from countersign.push.errors import InputError
 DEFAULT_API_URL = "https://verify.twilio.com/v2"
 _MAX = 2048
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+# Stricter than urlsplit, which sees the host ::1 in `evil.com[::1]`: no two readers may differ.
+_HOST_AND_PORT = re.compile(rf"(?:\[[0-9A-Fa-f:.]+\]|{_LABEL}(?:\.{_LABEL})*\.?)(?::[0-9]*)?")
+_NUMBER_LAST = re.compile(r"(?:.*\.)?[0-9]+\.?")  # then it is an IPv4 address, or nothing
+_MAX_HOST = 253
+_IPV6_LOOPBACK = ipaddress.IPv6Address("::1")
 
 
 def checked_url(text: str) -> str:
@@ -26,7 +32,12 @@ def checked_url(text: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise InputError("bad_address", "That isn't a web address.", "Check it.") from error
-    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or parts.fragment:
+    if (
+        parts.scheme not in {"http", "https"}
+        or not _HOST_AND_PORT.fullmatch(parts.netloc)
+        or not _is_host(host or "")
+        or "#" in text
+    ):
         raise InputError(
             "bad_address", "That isn't a web address.", "An address starts with https://."
         )
@@ -41,9 +52,20 @@ def is_loopback(url: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return address.is_loopback if address.version == 4 else address == _IPV6_LOOPBACK  # noqa: PLR2004 - IPv4
+
+
+def _is_host(host: str) -> bool:
+    if ":" not in host and not _NUMBER_LAST.fullmatch(host):
+        return len(host) <= _MAX_HOST
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def host_of(url: str) -> str:

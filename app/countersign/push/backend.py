@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MAX_TOKEN: Final = 16 * 1024
 _MAX_IDENTITY: Final = 256
+_DOT_SEGMENTS: Final = frozenset({".", ".."})  # as an identity in a path they'd name another one
 _REDIRECTS: Final = range(300, 400)
 _SIGN_IN_FIRST: Final = 511  # RFC 6585: a network's own sign-in page
 
@@ -97,6 +98,7 @@ def _read(reply: Reply, url: str) -> AccessToken:
         or not answer.token.isascii()
         or not answer.token.isprintable()
         or not 0 < len(answer.identity) <= _MAX_IDENTITY
+        or answer.identity in _DOT_SEGMENTS
     ):
         raise _not_as_expected(host)
     return AccessToken(

@@ -23,12 +23,17 @@ def parse_date(text: str) -> datetime:
 
 def parse_http_date(text: str | None) -> float | None:
     """Return a `Date` header as POSIX seconds, or None where there is none that can be read."""
+    if text is None:
+        return None
     try:
-        return None if text is None else parsedate_to_datetime(text).timestamp()
+        when = parsedate_to_datetime(text)
+        # A date that names no zone is UTC (RFC 9110, 5.6.7), never this computer's zone.
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
 
 
 def format_date(when: datetime) -> str:
     """Return a date as the service writes it."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime, which writes the year 999 with three digits on some systems.
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -13,7 +14,7 @@ import httpx
 from countersign import __version__
 from countersign.push.address import host_of, is_loopback
 from countersign.push.dates import parse_http_date
-from countersign.push.errors import AnswerLostError, MappingError, NetworkError
+from countersign.push.errors import AnswerLostError, InputError, MappingError, NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,12 +76,18 @@ class Http:
         """Send one request and return the whole answer.
 
         Raises NetworkError where it surely never reached the server, AnswerLostError where it
-        may have, MappingError where the answer is larger than MAX_BODY.
+        may have, MappingError where the answer is larger than MAX_BODY, InputError where a text
+        in it can't be sent (a host that is none, half a surrogate pair, a header beyond ASCII).
         """
         pool = await self._pool(url)
-        request = pool.build_request(
-            method, url, data=dict(form) if form else None, headers=dict(headers or {})
-        )
+        try:
+            request = pool.build_request(
+                method, url, data=dict(form) if form else None, headers=dict(headers or {})
+            )
+        except (httpx.InvalidURL, ValueError) as error:  # UnicodeError among them
+            raise InputError(
+                "not_sendable", "The request can't be written down, so nothing was sent."
+            ) from error
         basic = httpx.BasicAuth(*auth) if auth else None
         try:
             async with asyncio.timeout(_DEADLINE):
@@ -105,6 +112,8 @@ def _new_pool(context: ssl.SSLContext, *, use_proxies: bool) -> httpx.AsyncClien
         verify=context,
         trust_env=use_proxies,
         follow_redirects=False,
+        # Else one account's cookie would come along with another's requests and link the two.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         timeout=httpx.Timeout(_SILENCE, connect=_CONNECT_TIMEOUT),
         limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE),
         # Names the app, never the computer or its user.

@@ -19,14 +19,14 @@ from typing_extensions import override
 from countersign.sandbox.app import create_app
 from countersign.sandbox.client import SandboxClient
 from countersign.sandbox.errors import SandboxError
-from countersign.sandbox.state import Settings, open_sandbox
+from countersign.sandbox.state import open_sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from countersign.sandbox.clock import Clock
-    from countersign.sandbox.state import Sandbox
+    from countersign.sandbox.state import Sandbox, Settings
 
 HOST = "127.0.0.1"
 BACKLOG = 1024
