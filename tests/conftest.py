@@ -10,4 +10,5 @@ pytest_plugins = [
     "tests.support.threads",
     "tests.support.qt",
     "tests.support.fixtures",
+    "countersign.testing.qt",
 ]

@@ -38,7 +38,9 @@ async def rename(device: Device, account: Account, name: str) -> Account:
 
 async def relabel(device: Device, account: Account, label: str) -> Account:
     """Change the account's local name."""
-    labelled = replace(account, label=checked_name(label))
+    label = checked_name(label)
+    latest = await device.accounts.get(account.sid) or account
+    labelled = replace(latest, label=label)
     await device.accounts.update(labelled)
     return labelled
 

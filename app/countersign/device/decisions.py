@@ -97,8 +97,13 @@ class Decisions:
         """
         waiting = await self._device.decisions.unresolved()
         ours = [decision for decision in waiting if decision.id not in self._in_flight]
-        outcomes = await asyncio.gather(*(self._settle(decision) for decision in ours))
-        return [outcome for outcome in outcomes if not outcome.open]
+        outcomes = await asyncio.gather(
+            *(self._settle(decision) for decision in ours), return_exceptions=True
+        )
+        for outcome in outcomes:  # by now none is still at work
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return [one for one in outcomes if isinstance(one, Decision) and not one.open]
 
     async def _check(self, challenge: Challenge, answer: ChallengeStatus, now: float) -> None:
         """Refuse what surely can't be answered, without asking the service."""

@@ -147,8 +147,12 @@ async def _create(
         on_step(Step.KEY)
         public_key = await device.keys.create(key_id)
         account = await _register(device, request, key_id, public_key, on_step)
-        await _keep(device, account)
     except BaseException:
+        await _remove_key(device, key_id)
+        raise
+    try:
+        await _keep(device, account)
+    except Exception:  # not when cancelled: the account may have been kept all the same
         await _remove_key(device, key_id)
         raise
     return account

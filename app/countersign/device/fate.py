@@ -29,7 +29,8 @@ class Verdict:
 def judge(decision: Decision, seen: Challenge, asked: Challenge | None) -> Verdict:
     """Judge an answer whose arrival wasn't known; `asked` is None after a restart."""
     if asked is not None and not same_content(asked, seen):
-        return Verdict(seen.status, "changed")
+        pending = seen.status is ChallengeStatus.PENDING  # then no answer was taken
+        return Verdict(None if pending else seen.status, "changed")
     if seen.status is decision.answer:
         return Verdict(seen.status)
     if seen.status is ChallengeStatus.EXPIRED:
@@ -43,12 +44,16 @@ def judge_refusal(seen: Challenge, asked: Challenge, known: Sequence[Decision]) 
     """Judge an answer that the service refused; None where what is seen doesn't explain it.
 
     `known` are this device's other decisions on the challenge: a challenge belongs to one key,
-    so an answer that none of them gave means that somebody else has the key.
+    so an answer that none of them gave means that somebody else has the key. One that saw that
+    before is no answer of ours: the alarm stays.
     """
     if seen.status is ChallengeStatus.EXPIRED:
         return Verdict(seen.status, "expired")
     if seen.status is not ChallengeStatus.PENDING:
-        ours = any(other.server_status is seen.status for other in known)
+        ours = any(
+            other.server_status is seen.status and other.error != "answered_elsewhere"
+            for other in known
+        )
         return Verdict(seen.status, "already_answered" if ours else "answered_elsewhere")
     if not same_as_signed(asked, seen):
         return Verdict(None, "changed")

@@ -79,8 +79,9 @@ class DecisionLog(Protocol):
     async def begin(self, decision: Decision) -> None:
         """Write a decision down before it is sent.
 
-        Raises AlreadyDecidingError where an open one on the same challenge exists, in this
-        process or another: that is what makes twice once.
+        Raises AlreadyDecidingError where an open one on the same challenge exists, and
+        DecisionError (`already_answered`) where a confirmed one does, in this process or
+        another: that is what makes twice once.
         """
 
     async def finish(self, decision: Decision) -> None:

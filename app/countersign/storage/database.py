@@ -53,13 +53,11 @@ class Database:
 
     async def namespace(self) -> str:
         """Return the random id under which this profile's keys are kept."""
-        return await self.read(
-            lambda connection: str(
-                connection.execute("SELECT value FROM profile WHERE key = 'namespace'").fetchone()[
-                    0
-                ]
-            )
-        )
+        query = "SELECT value FROM profile WHERE key = 'namespace'"
+        row = await self.read(lambda connection: connection.execute(query).fetchone())
+        if row is None:
+            raise damaged()
+        return str(row[0])
 
     async def _run(self, work: Callable[[], _T]) -> _T:
         loop = asyncio.get_running_loop()
@@ -116,9 +114,11 @@ def _storage_error(error: Exception) -> StorageError:
         return StorageError(
             "database_busy", "Another Countersign is busy with this profile.", "Try again."
         )
-    if isinstance(error, OSError | sqlite3.OperationalError):
+    if isinstance(error, OSError):
         return disk_error()
-    return damaged()
+    # SQLite's plain SQLITE_ERROR is a statement that doesn't fit: not the tables of this app.
+    fits = getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR"
+    return disk_error() if isinstance(error, sqlite3.OperationalError) and fits else damaged()
 
 
 def damaged() -> StorageError:

@@ -7,6 +7,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from countersign.device import fate
 from countersign.device.errors import AlreadyDecidingError
 from countersign.device.records import Decision, Mode
 from countersign.push.values import ChallengeStatus, Field
@@ -24,6 +25,10 @@ _COLUMNS: Final = (
     "id, challenge_sid, factor_sid, message, fields, answer, mode, decided_at, suspicious, "
     "server_status, finished_at, error"
 )
+_CONFIRMED: Final = (
+    "SELECT server_status FROM decisions "
+    "WHERE challenge_sid = ? AND error IS NULL AND server_status IS NOT NULL"
+)
 _OPEN: Final = "server_status IS NULL AND error IS NULL"
 _FINISH: Final = (
     "UPDATE decisions SET server_status = ?, error = ?, finished_at = ?, owner = NULL "
@@ -38,9 +43,17 @@ class DecisionTable:
         self._database = database
 
     async def begin(self, decision: Decision) -> None:
-        """Write an open decision; raises AlreadyDecidingError where the challenge has one."""
+        """Write an open decision; raises AlreadyDecidingError where the challenge has one.
+
+        Raises DecisionError where it has a confirmed one: a second process that read the request
+        before the first one's answer must not answer after it.
+        """
 
         def work(connection: sqlite3.Connection) -> None:
+            confirmed = connection.execute(_CONFIRMED, (decision.challenge_sid,)).fetchone()
+            if confirmed is not None:
+                before = fate.Verdict(ChallengeStatus(confirmed[0]), "already_answered")
+                raise fate.explain(before, decision.answer)
             owner = self._database.process.take()
             try:
                 connection.execute(

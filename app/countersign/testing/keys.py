@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from countersign.storage import keyring_keys as keys
-from countersign.storage.keyring_errors import ErrorName, key_error, taken_error
+from countersign.storage.keyring_errors import key_error, taken_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+    from countersign.storage.keyring_errors import ErrorName
 
 Method = Literal["create", "sign", "public_key", "delete", "check"]
 METHODS: Final[frozenset[Method]] = frozenset(get_args(Method))
@@ -54,48 +56,51 @@ class MemoryKeyStore:
         """Do nothing; it stands in for a store that has something to close."""
 
     def _key(self, key_id: str) -> EllipticCurvePrivateKey:
-        try:
-            return self._keys[key_id]
-        except KeyError:
-            raise key_error("gone") from None
+        key = self._keys.get(key_id)
+        if key is None:
+            raise key_error("gone")
+        return key
 
 
-class FailingKeyStore(MemoryKeyStore):
+class FailingKeyStore:
     """A `KeyStore` that refuses some methods with one of the errors that `KeyStore` names.
 
     `on` may be changed at any time: an empty one makes it a store without fault, with the keys
-    that it has.
+    that it has. `memory` is where they are, and never fails.
     """
 
     def __init__(self, error_name: ErrorName, on: Iterable[Method] = METHODS) -> None:
-        super().__init__()
         self.error_name: ErrorName = error_name
         self.on = frozenset(on)
+        self.memory = MemoryKeyStore()
 
     async def create(self, key_id: str) -> bytes:
         """Make a key or fail."""
         self._meet("create")
-        return await super().create(key_id)
+        return await self.memory.create(key_id)
 
     async def sign(self, key_id: str, data: bytes) -> bytes:
         """Sign or fail."""
         self._meet("sign")
-        return await super().sign(key_id, data)
+        return await self.memory.sign(key_id, data)
 
     async def public_key(self, key_id: str) -> bytes:
         """Return a key's public part or fail."""
         self._meet("public_key")
-        return await super().public_key(key_id)
+        return await self.memory.public_key(key_id)
 
     async def delete(self, key_id: str) -> None:
         """Remove a key or fail."""
         self._meet("delete")
-        await super().delete(key_id)
+        await self.memory.delete(key_id)
 
     async def check(self) -> str:
         """Return its name or fail."""
         self._meet("check")
-        return await super().check()
+        return await self.memory.check()
+
+    async def aclose(self) -> None:
+        """Do nothing; it stands in for a store that has something to close."""
 
     def _meet(self, method: Method) -> None:
         if method in self.on:

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from typing_extensions import override
+
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
@@ -110,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self._pass_on()
 
+    @override
     def log_message(self, *_: object) -> None:
         """Say nothing: a test reads `seen`."""
 

@@ -1,0 +1,235 @@
+# Resource object code (Python 3)
+# Created by: object code
+# Created by: The Resource Compiler for Qt version 6.11.3
+# WARNING! All changes made in this file will be lost!
+
+from PySide6 import QtCore
+
+qt_resource_data = b"\
+\x00\x00\x00\xc0\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M4\
+ 6h16M4 12h16M4 \
+18h10\x22/></svg>\x0a\
+\x00\x00\x01\x1a\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 64 64\x22><path\
+ d=\x22M32 3 8 12v1\
+9c0 14.5 9.8 25.\
+4 24 30 14.2-4.6\
+ 24-15.5 24-30V1\
+2z\x22 fill=\x22#2457d\
+6\x22/><path d=\x22m20\
+.5 32.5 8.2 8.3L\
+44 25\x22 fill=\x22non\
+e\x22 stroke=\x22#fff\x22\
+ stroke-width=\x226\
+\x22 stroke-linecap\
+=\x22round\x22 stroke-\
+linejoin=\x22round\x22\
+/></svg>\x0a\
+\x00\x00\x00\xd5\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M1\
+9.5 12a7.5 7.5 0\
+ 1 1-2.4-5.5M19.\
+5 3.5v4h-4\x22/></s\
+vg>\x0a\
+\x00\x00\x00\xb7\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M1\
+5 5l-7 7 7 7\x22/><\
+/svg>\x0a\
+\x00\x00\x00\xbd\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M6\
+ 6l12 12M18 6L6 \
+18\x22/></svg>\x0a\
+\x00\x00\x00\xd8\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><circle cx=\
+\x2212\x22 cy=\x2212\x22 r=\x22\
+8.5\x22/><path d=\x22M\
+12 7.5V12l3 2\x22/>\
+</svg>\x0a\
+\x00\x00\x00\xb9\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M1\
+2 5v14M5 12h14\x22/\
+></svg>\x0a\
+\x00\x00\x00\xbf\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M5\
+ 12.5l4.5 4.5L19\
+ 7.5\x22/></svg>\x0a\
+\x00\x00\x00\xca\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M1\
+2 5.5v.01M12 12v\
+.01M12 18.5v.01\x22\
+/></svg>\x0a\
+\x00\x00\x00\xd1\
+<\
+svg xmlns=\x22http:\
+//www.w3.org/200\
+0/svg\x22 viewBox=\x22\
+0 0 24 24\x22 fill=\
+\x22none\x22 stroke=\x22#\
+000\x22 stroke-widt\
+h=\x222\x22 stroke-lin\
+ecap=\x22round\x22 str\
+oke-linejoin=\x22ro\
+und\x22><path d=\x22M1\
+2 4 2.8 20h18.4z\
+M12 10v4.5M12 17\
+.2v.01\x22/></svg>\x0a\
+\
+"
+
+qt_resource_name = b"\
+\x00\x05\
+\x00o\xa6S\
+\x00i\
+\x00c\x00o\x00n\x00s\
+\x00\x0c\
+\x05\xafMG\
+\x00r\
+\x00e\x00q\x00u\x00e\x00s\x00t\x00s\x00.\x00s\x00v\x00g\
+\x00\x0f\
+\x07\x95`G\
+\x00c\
+\x00o\x00u\x00n\x00t\x00e\x00r\x00s\x00i\x00g\x00n\x00.\x00s\x00v\x00g\
+\x00\x0b\
+\x0cj!\xc7\
+\x00r\
+\x00e\x00f\x00r\x00e\x00s\x00h\x00.\x00s\x00v\x00g\
+\x00\x08\
+\x07\x9eW\xc7\
+\x00b\
+\x00a\x00c\x00k\x00.\x00s\x00v\x00g\
+\x00\x08\
+\x0c\x5cW\x87\
+\x00d\
+\x00e\x00n\x00y\x00.\x00s\x00v\x00g\
+\x00\x09\
+\x05\x9e\x8e\xa7\
+\x00c\
+\x00l\x00o\x00c\x00k\x00.\x00s\x00v\x00g\
+\x00\x07\
+\x07\xa7Z\x07\
+\x00a\
+\x00d\x00d\x00.\x00s\x00v\x00g\
+\x00\x09\
+\x0b\x9e\x89\x07\
+\x00c\
+\x00h\x00e\x00c\x00k\x00.\x00s\x00v\x00g\
+\x00\x08\
+\x0cXT\xa7\
+\x00m\
+\x00e\x00n\x00u\x00.\x00s\x00v\x00g\
+\x00\x0b\
+\x00\xb5Hg\
+\x00w\
+\x00a\x00r\x00n\x00i\x00n\x00g\x00.\x00s\x00v\x00g\
+"
+
+qt_resource_struct = b"\
+\x00\x00\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01\
+\x00\x00\x00\x00\x00\x02\x00\x00\x00\x0a\x00\x00\x00\x02\
+\x00\x00\x00\xf4\x00\x00\x00\x00\x00\x01\x00\x00\x07a\
+\x00\x00\x00\x9a\x00\x00\x00\x00\x00\x01\x00\x00\x047\
+\x00\x00\x00\x10\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\
+\x00\x00\x00.\x00\x00\x00\x00\x00\x01\x00\x00\x00\xc4\
+\x00\x00\x00n\x00\x00\x00\x00\x00\x01\x00\x00\x02\xbb\
+\x00\x00\x00\xb2\x00\x00\x00\x00\x00\x01\x00\x00\x05\x13\
+\x00\x00\x00\xc6\x00\x00\x00\x00\x00\x01\x00\x00\x05\xd0\
+\x00\x00\x00\xde\x00\x00\x00\x00\x00\x01\x00\x00\x06\x93\
+\x00\x00\x00\x84\x00\x00\x00\x00\x00\x01\x00\x00\x03v\
+\x00\x00\x00R\x00\x00\x00\x00\x00\x01\x00\x00\x01\xe2\
+"
+
+
+def qInitResources():
+    QtCore.qRegisterResourceData(0x01, qt_resource_struct, qt_resource_name, qt_resource_data)
+
+
+def qCleanupResources():
+    QtCore.qUnregisterResourceData(0x01, qt_resource_struct, qt_resource_name, qt_resource_data)
+
+
+qInitResources()

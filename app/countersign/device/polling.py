@@ -1,0 +1,171 @@
+"""When each account is asked for its requests: often while somebody waits, rarely otherwise.
+
+The intervals are those of design §5. Each account has its own state and schedule; one that fails
+is asked more and more rarely without slowing down the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+import random
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from countersign.device.inbox import PAGE_SIZE, AccountView, look
+from countersign.push.errors import ApiError
+from countersign.push.values import ChallengeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from countersign.device.device import Device
+    from countersign.device.records import Account
+
+EAGER: Final = 2.0
+ACTIVE: Final = 5.0
+BACKGROUND: Final = 10.0
+AWAY: Final = 60.0
+SLOWEST: Final = 300.0
+INTENT: Final = 60.0
+"""Seconds for which any sign that a request is about to come makes polling eager."""
+JITTER: Final = 0.1
+
+
+class Presence(enum.Enum):
+    """Where the user is, as far as the desktop tells."""
+
+    ACTIVE = "active"
+    BACKGROUND = "background"
+    AWAY = "away"
+
+
+@dataclass
+class Watch:
+    """What is known of one account; times are monotonic seconds, None for never."""
+
+    account: Account
+    view: AccountView
+    checked_at: float | None = None
+    failing_since: float | None = None
+    next_at: float = 0.0
+    failures: int = 0
+
+    @property
+    def pending(self) -> int:
+        """How many requests waited when it was last asked; 100 stands for 100 or more."""
+        return len(self.view.requests)
+
+
+@dataclass
+class Poller:
+    """Keeps a watch on each verified account while `run` runs; `on_polled` hears of each round.
+
+    A failed poll keeps the requests of the last good one: they are shown as of then.
+    """
+
+    device: Device
+    on_polled: Callable[[list[Watch]], None]
+    monotonic: Callable[[], float] = time.monotonic
+    jitter: Callable[[], float] = lambda: random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads load
+    watches: dict[str, Watch] = field(default_factory=dict)
+    presence: Presence = Presence.BACKGROUND
+    _eager_until: float = 0.0
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def set_presence(self, presence: Presence) -> None:
+        """Follow the user; coming back asks at once."""
+        came_back = presence is Presence.ACTIVE and self.presence is not Presence.ACTIVE
+        self.presence = presence
+        if came_back:
+            self.expect()
+        else:
+            self._reschedule()
+
+    def expect(self) -> None:
+        """Take in a sign that a request is about to come: ask now, and eagerly for a minute."""
+        self._eager_until = self.monotonic() + INTENT
+        for watch in self.watches.values():
+            if not watch.failures:
+                watch.next_at = 0.0
+        self._wake.set()
+
+    def check_now(self) -> None:
+        """Ask at once, failing accounts too: the user said so."""
+        for watch in self.watches.values():
+            watch.next_at = 0.0
+        self.expect()
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            self._wake.clear()
+            await self.poll_due()
+            next_at = min((w.next_at for w in self.watches.values()), default=None)
+            pause = None if next_at is None else max(0.0, next_at - self.monotonic())
+            try:
+                await asyncio.wait_for(self._wake.wait(), pause)
+            except TimeoutError:
+                continue
+
+    async def poll_due(self) -> None:
+        """Ask each account that is due, all at once."""
+        await self._follow_accounts()
+        now = self.monotonic()
+        due = [watch for watch in self.watches.values() if watch.next_at <= now]
+        if not due:
+            return
+        accounts = [watch.account for watch in due]
+        views = await look(self.device, accounts, ChallengeStatus.PENDING, PAGE_SIZE)
+        for watch, view in zip(due, views, strict=True):
+            self._take(watch, view)
+        self.on_polled(due)
+
+    def interval(self, watch: Watch) -> float:
+        """Return the seconds until an account is asked again, before jitter."""
+        if watch.failures:
+            doubled = EAGER * 2.0 ** min(watch.failures, 10)
+            return max(self._retry_after(watch), min(doubled, SLOWEST))
+        if self.presence is Presence.AWAY:
+            return AWAY
+        if self.monotonic() < self._eager_until:
+            return EAGER
+        if self.presence is Presence.ACTIVE:
+            return EAGER if any(one.pending for one in self.watches.values()) else ACTIVE
+        return BACKGROUND
+
+    async def _follow_accounts(self) -> None:
+        accounts = {account.sid: account for account in await self.device.verified_accounts()}
+        for sid in self.watches.keys() - accounts.keys():
+            del self.watches[sid]
+        for sid, account in accounts.items():
+            watch = self.watches.setdefault(sid, Watch(account, AccountView(account)))
+            watch.account = account
+
+    def _take(self, watch: Watch, view: AccountView) -> None:
+        now = self.monotonic()
+        if view.error is None:
+            watch.view, watch.checked_at = view, now
+            watch.failures, watch.failing_since = 0, None
+        else:
+            watch.view = AccountView(
+                view.account, watch.view.requests, watch.view.unreadable, view.error
+            )
+            watch.failures += 1
+            watch.failing_since = watch.failing_since or now
+        watch.next_at = now + self.interval(watch) * self.jitter()
+
+    def _reschedule(self) -> None:
+        now = self.monotonic()
+        for watch in self._healthy():
+            watch.next_at = min(watch.next_at, now + self.interval(watch))
+        self._wake.set()
+
+    def _healthy(self) -> Iterable[Watch]:
+        return (watch for watch in self.watches.values() if not watch.failures)
+
+    @staticmethod
+    def _retry_after(watch: Watch) -> float:
+        error = watch.view.error
+        return (error.retry_after or 0.0) if isinstance(error, ApiError) else 0.0

@@ -1,0 +1,136 @@
+"""What happens in a key store's thread: keys are made, kept, used and removed, all blocking."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from typing import TYPE_CHECKING, TypeVar
+
+from countersign.storage import keyring_keys as keys
+from countersign.storage.keyring_backends import require_trusted, store_name
+from countersign.storage.keyring_errors import (
+    A_STORE,
+    key_error,
+    taken_error,
+    translated,
+    unusable_key_error,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+    from countersign.push.errors import KeyStorageError
+    from countersign.storage.keyring_backends import Backend
+
+_T = TypeVar("_T")
+
+
+class Vault:
+    """The keys of one namespace, for one thread.
+
+    Methods raise what the keyring raises; whoever calls them does so through `attempt`.
+    """
+
+    def __init__(self, namespace: str, backend_factory: Callable[[], Backend]) -> None:
+        self._namespace = namespace
+        self._backend_factory = backend_factory
+        self._chosen: Backend | None = None
+
+    def attempt(self, operation: Callable[[], _T]) -> _T | KeyStorageError:
+        """Return what an operation returns, or the error that it came to.
+
+        The error isn't raised here, so that it carries no frame, and with it no variable, of
+        what handled the secret.
+        """
+        try:
+            return operation()
+        except Exception as error:  # noqa: BLE001 - keyrings raise anything
+            failure = translated(error, self._store_name)
+            if failure.name == "missing":
+                self._chosen = None  # another one may have been started by the next time
+            return failure
+
+    def create(self, key_id: str) -> bytes:
+        """Make and keep a key; returns its public part."""
+        key = keys.new_key()
+        self._write_new(key_id, keys.to_text(key))
+        return keys.public_der(key)
+
+    def sign(self, key_id: str, data: bytes) -> bytes:
+        """Sign with a key."""
+        return keys.signature(self._read(key_id), data)
+
+    def public_key(self, key_id: str) -> bytes:
+        """Return a key's public part."""
+        return keys.public_der(self._read(key_id))
+
+    def delete(self, key_id: str) -> None:
+        """Remove a key if it is there."""
+        from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - slow to import
+
+        backend, service = self._backend(), self._service(key_id)
+        try:
+            backend.delete_password(service, key_id)
+        except PasswordDeleteError:
+            # Backends raise it for an absent entry and for one that they can't delete.
+            if _has_entry(backend, service, key_id):
+                raise
+
+    def check(self) -> str:
+        """Prove that the store keeps what it is given; returns its name."""
+        probe = f"probe-{secrets.token_hex(8)}"
+        self._write_new(probe, secrets.token_urlsafe())
+        self.delete(probe)
+        return self._store_name()
+
+    def _backend(self) -> Backend:
+        if self._chosen is None:
+            self._chosen = require_trusted(self._backend_factory())
+        return self._chosen
+
+    def _store_name(self) -> str:
+        return A_STORE if self._chosen is None else store_name(self._chosen)
+
+    def _service(self, name: str) -> str:
+        # One service an entry: Windows tells credentials apart by it alone, and keyring moves a
+        # second user's entry of the same service out of the way, which two processes can't share.
+        return f"Countersign/{self._namespace}/{name}"
+
+    def _read(self, key_id: str) -> EllipticCurvePrivateKey:
+        try:
+            text = self._backend().get_password(self._service(key_id), key_id)
+        except UnicodeDecodeError:
+            raise unusable_key_error() from None
+        if text is None:
+            raise key_error("gone")
+        key = keys.from_text(text)
+        if key is None:
+            raise unusable_key_error()
+        return key
+
+    def _write_new(self, name: str, secret: str) -> None:
+        backend, service = self._backend(), self._service(name)
+        # This comes first for the sake of a locked store too: had the write asked the user and
+        # failed, tidying up would ask again.
+        if _has_entry(backend, service, name):
+            raise taken_error()
+        try:
+            backend.set_password(service, name, secret)
+            self._prove(backend, name, secret)
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first error says more
+                backend.delete_password(service, name)
+            raise
+
+    def _prove(self, backend: Backend, name: str, secret: str) -> None:
+        if backend.get_password(self._service(name), name) != secret:
+            raise key_error("failed", self._store_name())
+
+
+def _has_entry(backend: Backend, service: str, name: str) -> bool:
+    try:
+        return backend.get_password(service, name) is not None
+    except UnicodeDecodeError:  # rubbish, but there
+        return True

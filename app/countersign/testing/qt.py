@@ -1,0 +1,43 @@
+"""Fixtures for tests of the window: asyncio on pytest-qt's own loop, so that its idioms work.
+
+A *sync* test with the loop "running already" is what lets `qtbot.waitSignal` and `waitUntil`
+wait for something that another task must finish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from countersign.desktop.loop import Loop
+from countersign.desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication, qtbot: QtBot) -> Iterator[Loop]:
+    """Run asyncio inside this test's Qt loop; what still runs at the end is cancelled."""
+    loop = Loop(qapp, already_running=True)
+    asyncio.set_event_loop(loop)
+    yield loop
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    qtbot.waitUntil(lambda: not asyncio.all_tasks(loop))
+    loop.leave()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Give the app its look, in light colours whatever the system says."""
+    made = Theme(qapp)
+    yield made
+    qapp.setStyleSheet("")
+    made.deleteLater()
