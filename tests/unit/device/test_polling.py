@@ -1,0 +1,196 @@
+"""When accounts are asked, on a clock that only the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from countersign.device import polling
+from countersign.device.inbox import AccountView
+from countersign.device.polling import Poller, Presence
+from countersign.device.records import Account
+from countersign.push.errors import ApiError, NetworkError
+from countersign.push.values import FactorStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from countersign.device.device import Device
+    from countersign.device.inbox import Request
+    from countersign.push.errors import CountersignError
+
+ACCOUNT = Account(
+    sid="YF1",
+    account_sid="AC1",
+    service_sid="VA1",
+    entity_sid=None,
+    identity="someone-1",
+    friendly_name="Desk",
+    label="Northwind",
+    status=FactorStatus.VERIFIED,
+    credential_sid="CR1",
+    key_id="k",
+    api_url="https://api.example/v2",
+    backend_url="https://auth.example/token",
+    date_created=datetime(2026, 1, 1, tzinfo=UTC),
+)
+
+
+@dataclass
+class World:
+    """Accounts, what asking them gives, and the time."""
+
+    accounts: list[Account] = field(default_factory=lambda: [ACCOUNT])
+    errors: dict[str, CountersignError] = field(default_factory=dict)
+    pending: dict[str, int] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    rounds: int = 0
+    polled_once: asyncio.Event = field(default_factory=asyncio.Event)
+    now: float = 1000.0
+
+    async def verified_accounts(self) -> list[Account]:
+        """Stand in for the device."""
+        return self.accounts
+
+    async def look(
+        self, _device: object, accounts: Sequence[Account], *_: object
+    ) -> list[AccountView]:
+        """Stand in for the network."""
+        self.asked += [account.sid for account in accounts]
+        return [self._view(account) for account in accounts]
+
+    def _view(self, account: Account) -> AccountView:
+        waiting = cast("Request", object())
+        requests = (waiting,) * self.pending.get(account.sid, 0)
+        return AccountView(account, requests, error=self.errors.get(account.sid))
+
+    def polled(self, _watches: object) -> None:
+        """Hear of a round."""
+        self.rounds += 1
+        self.polled_once.set()
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    made = World()
+    monkeypatch.setattr(polling, "look", made.look)
+    return made
+
+
+@pytest.fixture
+def poller(world: World) -> Poller:
+    device = cast("Device", world)
+    return Poller(device, world.polled, monotonic=lambda: world.now, jitter=lambda: 1.0)
+
+
+async def next_in(poller: Poller, world: World) -> float:
+    """Poll once and return the seconds until the first account is due again."""
+    await poller.poll_due()
+    return min(watch.next_at for watch in poller.watches.values()) - world.now
+
+
+@pytest.mark.parametrize(
+    ("presence", "pending", "seconds"),
+    [
+        (Presence.BACKGROUND, 0, 10),
+        (Presence.BACKGROUND, 3, 10),
+        (Presence.ACTIVE, 0, 5),
+        (Presence.ACTIVE, 1, 2),
+        (Presence.AWAY, 1, 60),
+    ],
+)
+async def test_the_pause_follows_the_user(
+    poller: Poller, world: World, presence: Presence, pending: int, seconds: float
+) -> None:
+    poller.presence = presence
+    world.pending["YF1"] = pending
+    assert await next_in(poller, world) == seconds
+
+
+async def test_coming_back_asks_at_once_and_eagerly_for_a_minute(
+    poller: Poller, world: World
+) -> None:
+    await poller.poll_due()
+    poller.set_presence(Presence.ACTIVE)
+    assert await next_in(poller, world) == polling.EAGER
+    assert world.asked == ["YF1", "YF1"]
+    world.now += polling.INTENT + 1
+    assert await next_in(poller, world) == polling.ACTIVE
+
+
+async def test_failures_are_asked_more_and_more_rarely_up_to_five_minutes(
+    poller: Poller, world: World
+) -> None:
+    world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
+    pauses = []
+    for _ in range(9):
+        pauses.append(await next_in(poller, world))
+        world.now += pauses[-1]
+    assert pauses == [4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+
+async def test_a_service_that_says_how_long_is_obeyed(poller: Poller, world: World) -> None:
+    world.errors["YF1"] = ApiError("busy", "Busy.", code=20429, status=429, retry_after=120.0)
+    assert await next_in(poller, world) == 120
+
+
+async def test_check_now_asks_a_failing_account_too(poller: Poller, world: World) -> None:
+    world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
+    await poller.poll_due()
+    poller.expect()
+    await poller.poll_due()
+    assert world.asked == ["YF1"]  # a mere sign of intent leaves its back-off alone
+    poller.check_now()
+    await poller.poll_due()
+    assert world.asked == ["YF1", "YF1"]
+
+
+async def test_one_failing_account_does_not_slow_the_others(poller: Poller, world: World) -> None:
+    world.accounts.append(replace(ACCOUNT, sid="YF2"))
+    world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
+    for _ in range(4):
+        await poller.poll_due()
+        world.now += polling.BACKGROUND
+    assert world.asked.count("YF2") == 4
+    assert world.asked.count("YF1") == 3
+
+
+async def test_a_failure_keeps_what_was_seen_last(poller: Poller, world: World) -> None:
+    world.pending["YF1"] = 2
+    await poller.poll_due()
+    world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
+    world.pending.clear()
+    world.now += polling.BACKGROUND
+    await poller.poll_due()
+    (watch,) = poller.watches.values()
+    assert watch.pending == 2
+    assert watch.failing_since == world.now
+    assert watch.checked_at == world.now - polling.BACKGROUND
+
+
+async def test_accounts_come_and_go(poller: Poller, world: World) -> None:
+    await poller.poll_due()
+    world.accounts = [replace(ACCOUNT, sid="YF2")]
+    await poller.poll_due()
+    assert list(poller.watches) == ["YF2"]
+
+
+async def test_run_polls_when_woken_and_ends_when_cancelled(poller: Poller, world: World) -> None:
+    task = asyncio.get_running_loop().create_task(poller.run())
+
+    await asyncio.wait_for(world.polled_once.wait(), 10)
+    world.polled_once.clear()
+    poller.check_now()
+    await asyncio.wait_for(world.polled_once.wait(), 10)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+def test_jitter_stays_within_ten_percent(world: World) -> None:
+    poller = Poller(cast("Any", world), world.polled)
+    assert all(0.9 <= poller.jitter() <= 1.1 for _ in range(1000))
