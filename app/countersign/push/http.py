@@ -153,8 +153,9 @@ def parse_retry_after(text: str | None) -> float | None:
     """Return a Retry-After header in seconds from now, a day at most (RFC 9110, 10.2.3)."""
     if text is None:
         return None
-    if text.strip().isascii() and text.strip().isdigit():
-        return min(float(text), _MAX_RETRY_AFTER)
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit():
+        return min(float(digits), _MAX_RETRY_AFTER)  # `text` may end in what only strip() takes off
     when = parse_http_date(text)
     return None if when is None else min(max(0.0, when - time.time()), _MAX_RETRY_AFTER)
 

@@ -405,6 +405,7 @@ def test_only_what_fails_before_sending_is_said_to_be_unsent(kind: type[httpx.HT
         (None, None),
         ("0", 0.0),
         (" 120 ", 120.0),
+        ("120\x1f", 120.0),
         ("86400", 86400.0),
         ("86401", 86400.0),
         ("9" * 5000, 86400.0),
