@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import keyring.backends.SecretService
 import pytest
 
 from countersign.storage import keyring_keys
+from countersign.storage.keyring_backends import system_backend
 from countersign.storage.keyring_store import OsKeyStore
 from countersign.storage.keyring_worker import Worker
 from tests.unit.storage.keys.keys_support import (
@@ -85,6 +86,17 @@ async def test_a_new_store_finds_the_keys_of_an_old_one(store: OsKeyStore) -> No
     again = OsKeyStore("daemon")
     check_signature(public_key, await again.sign("mine", b"data"), b"data")
     await again.aclose()
+
+
+async def test_no_call_goes_by_the_alias(store: OsKeyStore, aside: Worker) -> None:
+    del store  # GNOME Keyring garbles the alias when two programs use it at once
+
+    def path() -> str:
+        collection = cast("Any", system_backend()).get_preferred_collection()
+        collection.connection.close()
+        return str(collection.collection_path)
+
+    assert await aside.run(path) == "/org/freedesktop/secrets/collection/login"
 
 
 async def test_locked_it_says_so_and_leaves_nothing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from countersign.device.decisions import Decisions
@@ -18,7 +18,8 @@ from countersign.storage.paths import DEFAULT_PROFILE, profile_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Coroutine
+    from collections.abc import AsyncIterator, Coroutine
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -26,6 +27,27 @@ if TYPE_CHECKING:
     from countersign.device.records import Account, Decision
 
 _T = TypeVar("_T")
+
+
+@asynccontextmanager
+async def open_device(folder: Path) -> AsyncIterator[Device]:
+    """Open a profile, with the real ends of all ports, and close it whatever happens.
+
+    Raises StorageError or InitializationError. Tidies up: history beyond its days, stray keys.
+    """
+    async with AsyncExitStack() as stack:
+        database = Database(folder)
+        stack.push_async_callback(database.aclose)
+        await database.open()
+        keys = OsKeyStore(await database.namespace())
+        stack.push_async_callback(keys.aclose)
+        http = Http()
+        stack.push_async_callback(http.aclose)
+        log = DecisionTable(database)
+        await log.prune()
+        device = Device(AccountTable(database), log, keys, http)
+        await device.remove_stray_keys()
+        yield device
 
 
 class Session:
@@ -84,18 +106,8 @@ class Session:
             self._runner.close()
 
     async def _open(self) -> None:
-        database = Database(self._folder)
-        self._stack.push_async_callback(database.aclose)
-        await database.open()
-        keys = OsKeyStore(await database.namespace())
-        self._stack.push_async_callback(keys.aclose)
-        http = Http()
-        self._stack.push_async_callback(http.aclose)
-        log = DecisionTable(database)
-        await log.prune()
-        self.device = Device(AccountTable(database), log, keys, http)
+        self.device = await self._stack.enter_async_context(open_device(self._folder))
         self.decisions = Decisions(self.device)
-        await self.device.remove_stray_keys()
 
 
 def _settled(decision: Decision) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersign.device.identity import checked_identity, computer_name, metadata
 from countersign.device.records import Account
-from countersign.push.address import DEFAULT_API_URL, checked_url, host_of
+from countersign.push.address import DEFAULT_API_URL, checked_api_url, checked_url, host_of
 from countersign.push.backend import fetch_access_token
 from countersign.push.create import MAX_FRIENDLY_NAME, NewFactor, create_factor
 from countersign.push.errors import (
@@ -127,7 +127,7 @@ def _checked(request: EnrolmentRequest) -> EnrolmentRequest:
         identity=checked_identity(request.identity),
         friendly_name=checked_name(request.friendly_name or computer_name(), MAX_FRIENDLY_NAME),
         label=checked_name(request.label or host_of(backend_url)[:_MAX_LABEL], _MAX_LABEL),
-        api_url=None if request.api_url is None else checked_url(request.api_url),
+        api_url=None if request.api_url is None else checked_api_url(request.api_url),
     )
 
 

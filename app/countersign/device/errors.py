@@ -34,6 +34,6 @@ class AlreadyDecidingError(InputError):
     def __init__(self) -> None:
         super().__init__(
             "being_answered",
-            "This request is being answered right now, by another window or command.",
-            "See there what became of it.",
+            "An answer to this request is on its way, or what became of it isn't known yet.",
+            "See: countersign history",
         )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from countersign.push.values import Challenge, ChallengeStatus
 
 PAGE_SIZE: Final = 100
+MAX_PAGES: Final = 200
+"""Pages of one account at most: a service that always has one more isn't followed for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ async def _all_pages(
             unreadable += page.unreadable
             requests |= {item.sid: Request(account, item) for item in page.challenges}
             token = page.next_token
-            if token is None or token in seen:  # a service that leads in circles isn't followed
+            if (
+                token is None or token in seen or len(seen) == MAX_PAGES
+            ):  # a service that leads in circles isn't followed
                 break
             seen.add(token)
     return AccountView(account, tuple(requests.values())[:limit], unreadable)

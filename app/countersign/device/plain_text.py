@@ -10,7 +10,10 @@ from typing import Final
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Joiners that scripts and emoji need; alone they change no order and hide nothing.
 _NEEDED: Final = frozenset({"\u200c", "\u200d"})
-_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that look like nothing
+# Letters and marks that look like nothing: two texts that differ by one of them look alike.
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in (*range(0x180B, 0x1810), *range(0xE0100, 0xE01F0))
+}
 
 
 def visible(text: str, limit: int = 1000) -> str:

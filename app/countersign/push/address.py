@@ -43,7 +43,15 @@ def checked_url(text: str) -> str:
         )
     if parts.scheme == "http" and not is_loopback(text):
         raise InputError("not_https", "The address must start with https://. Nothing was sent.")
-    return text.rstrip("/")
+    return text
+
+
+def checked_api_url(text: str) -> str:
+    """Return the API's base address, to which paths are appended; raises InputError as above."""
+    url = checked_url(text)
+    if "?" in url:
+        raise InputError("bad_address", "The API's address can't have a query.", "Check it.")
+    return url.rstrip("/")
 
 
 def is_loopback(url: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from countersign.push import strict_json
-from countersign.push.address import checked_url, host_of, is_loopback
+from countersign.push.address import checked_api_url, checked_url, host_of, is_loopback
 from countersign.push.errors import (
     AnswerLostError,
     BackendError,
@@ -116,7 +116,7 @@ def _loopback_api(api_url: str | None, backend_url: str) -> str | None:
     if not is_loopback(backend_url):
         raise _not_as_expected(host_of(backend_url))
     try:
-        checked = checked_url(api_url)
+        checked = checked_api_url(api_url)
     except InputError as error:
         raise _not_as_expected(host_of(backend_url)) from error
     if not is_loopback(checked):

@@ -17,7 +17,8 @@ _MAY_CHANGE = frozenset(
 def confirms(asked: Challenge, reply: Challenge, wanted: ChallengeStatus) -> bool:
     """Tell whether `reply` is the challenge that was `asked` about, answered as `wanted`."""
     return (
-        reply.sid == asked.sid
+        asked.signature_fields is not None
+        and reply.sid == asked.sid
         and reply.factor_sid == asked.factor_sid
         and reply.status is wanted
         and same_content(asked, reply)

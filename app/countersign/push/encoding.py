@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import re
 
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from countersign.push.errors import KeyStorageError
 
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 COORDINATE = 32
 """Bytes of each half of a raw P-256 signature, always: a short r or s is padded on the left."""
 
@@ -23,16 +20,6 @@ def base64_text(data: bytes) -> str:
 def base64url_text(data: bytes) -> str:
     """Return base64url without padding, as compact JWS takes it (RFC 7515, 2)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def base64url_bytes(text: str) -> bytes:
-    """Decode unpadded base64url; raises ValueError where it is anything else."""
-    if not _BASE64URL.fullmatch(text):  # b64decode takes `+`, `/` and `=` as well
-        raise ValueError("not base64url")
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error as error:
-        raise ValueError("not base64url") from error
 
 
 def raw_signature(der: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -21,6 +22,7 @@ _T = TypeVar("_T")
 
 FILE_NAME: Final = "countersign.db"
 _BUSY_TIMEOUT: Final = 10.0  # seconds that another process's write may take
+_NEXT_TRY: Final = 0.01
 
 
 class Database:
@@ -71,11 +73,12 @@ class Database:
         path = self.folder / FILE_NAME
         # SQLite would make it readable by all, and its -wal and -shm take after it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)  # and so is a file that was copied here by hand
         connection = sqlite3.connect(
             path, timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")  # what was decided survives a power cut
             connection.execute("PRAGMA trusted_schema = OFF")
             migrate(connection)
@@ -97,6 +100,24 @@ class Database:
         self.process.release()
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL, waiting by ourselves.
+
+    Where two processes make the same profile at once, each holds what the other one needs for the
+    switch, and SQLite refuses one of them at once instead of letting it wait.
+    """
+    end = time.monotonic() + _BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() >= end:
+                raise
+            time.sleep(_NEXT_TRY)
+        else:
+            return
+
+
 def _transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], _T]) -> _T:
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -110,15 +131,21 @@ def _transaction(connection: sqlite3.Connection, work: Callable[[sqlite3.Connect
 
 
 def _storage_error(error: Exception) -> StorageError:
-    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+    if isinstance(error, OSError):
+        return disk_error()
+    if not isinstance(error, sqlite3.OperationalError):
+        return damaged()
+    if _is_busy(error):
         return StorageError(
             "database_busy", "Another Countersign is busy with this profile.", "Try again."
         )
-    if isinstance(error, OSError):
-        return disk_error()
-    # SQLite's plain SQLITE_ERROR is a statement that doesn't fit: not the tables of this app.
-    fits = getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR"
-    return disk_error() if isinstance(error, sqlite3.OperationalError) and fits else damaged()
+    # Else a statement doesn't fit, as on another app's tables, or (with no name) a text is no text.
+    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    return damaged() if name == "SQLITE_ERROR" else disk_error()
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return "locked" in str(error)
 
 
 def damaged() -> StorageError:

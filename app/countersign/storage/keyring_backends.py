@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from countersign.storage.keyring_errors import key_error
 
 if TYPE_CHECKING:
+    from jeepney.io.blocking import DBusConnection
     from keyring.backends.SecretService import Keyring as SecretServiceKeyring
     from secretstorage import Collection
 
@@ -123,16 +124,26 @@ def _open_collection(backend: SecretServiceKeyring) -> Collection:
         raise NoKeyringError from error  # whatever it is, there is no bus to be had
     try:
         path = getattr(backend, "preferred_collection", None)  # the user's, from the environment
-        collection = (
-            secretstorage.Collection(bus, path)
-            if path
-            else secretstorage.get_default_collection(bus)
-        )
+        collection = secretstorage.Collection(bus, path) if path else _default_collection(bus)
         _unlock(collection)
     except BaseException:
         bus.close()
         raise
     return collection
+
+
+def _default_collection(bus: DBusConnection) -> Collection:
+    """Return the default collection under its own path, made if there is none yet.
+
+    secretstorage would address it by its alias, and that gets garbled in GNOME Keyring (42) when
+    two programs do so at once: the call then fails for want of such an object.
+    """
+    import secretstorage  # noqa: PLC0415 - these systems only
+
+    try:
+        return secretstorage.get_collection_by_alias(bus, "default")
+    except secretstorage.ItemNotFoundException:
+        return secretstorage.get_default_collection(bus)
 
 
 def _unlock(collection: Collection) -> None:

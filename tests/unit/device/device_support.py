@@ -132,6 +132,7 @@ class Gate:
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, take: Take) -> Reply:
+        """Hold a request up."""
         done = take() if self.taken else None
         self.reached.set()
         await self.opened.wait()

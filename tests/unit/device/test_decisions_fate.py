@@ -118,10 +118,11 @@ async def test_the_server_s_own_trouble_says_nothing_so_it_is_looked_up(
     ("found", "name", "code"),
     [("denied", "answered_elsewhere", 60322), ("expired", "expired", 60323)],
 )
-async def test_a_look_that_finds_something_else_says_so(
+async def test_a_look_that_finds_something_else_says_so(  # noqa: PLR0913 - fixtures and one row
     process: Process,
     service: FakeService,
     request_shown: Request,
+    *,
     found: str,
     name: str,
     code: int,

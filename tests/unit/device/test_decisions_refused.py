@@ -55,6 +55,7 @@ async def test_a_refusal_is_final_and_kept_by_its_name(  # noqa: PLR0913 - fixtu
     process: Process,
     service: FakeService,
     request_shown: Request,
+    *,
     status: int,
     code: int | None,
     name: str,

@@ -1,4 +1,4 @@
-"""An enrolment that fails leaves nothing: no key, no record, no note, no factor that it knows of."""
+"""An enrolment that fails leaves nothing: no key, no record, no note, no factor it knows of."""
 
 from __future__ import annotations
 

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersign.push.address import DEFAULT_API_URL, checked_url, host_of, is_loopback
+from countersign.push.address import (
+    DEFAULT_API_URL,
+    checked_api_url,
+    checked_url,
+    host_of,
+    is_loopback,
+)
 from countersign.push.errors import InputError
 
 
@@ -36,8 +42,15 @@ def test_scheme_and_host_are_read_in_any_case() -> None:
     assert checked_url("HTTP://LocalHost:1") == "HTTP://LocalHost:1"
 
 
-def test_slashes_at_the_end_are_dropped() -> None:
-    assert checked_url("https://company.example/a//") == "https://company.example/a"
+def test_a_backends_address_is_called_as_it_was_given() -> None:
+    for address in ("https://company.example/a/", "https://company.example/?next=/"):
+        assert checked_url(address) == address
+
+
+def test_the_apis_address_is_one_that_paths_can_follow() -> None:
+    assert checked_api_url("https://company.example/v2//") == "https://company.example/v2"
+    with pytest.raises(InputError):
+        checked_api_url("https://company.example/v2?a=b")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import keyring
 import pytest
 from keyring.backends import SecretService, Windows, chainer, fail, kwallet, macOS, null
+from keyring.errors import NoKeyringError
 
 from countersign.storage import keyring_backends
 from countersign.storage.keyring_backends import require_trusted, store_name, system_backend
@@ -82,6 +83,21 @@ def test_kwallet_stands_in_where_no_secret_service_is(monkeypatch: pytest.Monkey
     backend = system_backend()
     assert type(backend) is kwallet.DBusKeyring
     assert store_name(backend) == "KWallet"
+
+
+@pytest.mark.anyio
+async def test_a_missing_keyring_is_looked_for_again(entries: Entries) -> None:
+    def none(*_: str) -> None:
+        raise NoKeyringError
+
+    absent = Entries()
+    absent.get = none
+    found = iter([absent, entries])
+    store = OsKeyStore("tests", backend_factory=lambda: next(found).backend())
+    assert (await failure_of(store.create("mine"))).name == "missing"
+    await store.create("mine")
+    await store.sign("mine", b"and keeps to the one that it has found")
+    await store.aclose()
 
 
 def test_the_keychain(monkeypatch: pytest.MonkeyPatch) -> None:

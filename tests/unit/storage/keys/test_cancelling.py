@@ -204,9 +204,15 @@ import asyncio, threading
 from countersign.storage.keyring_worker import Worker
 
 async def main():
-    worker = Worker("hung", grace=0.0)
-    task = asyncio.create_task(worker.run(threading.Event().wait))
-    await asyncio.sleep(0)
+    worker, hangs = Worker("hung", grace=0.0), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def hang():
+        loop.call_soon_threadsafe(hangs.set)
+        threading.Event().wait()
+
+    task = asyncio.create_task(worker.run(hang))
+    await hangs.wait()
     task.cancel()
     await asyncio.wait({task})
     await worker.aclose()

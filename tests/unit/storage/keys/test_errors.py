@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 import logging
 import pkgutil
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import jeepney
 import keyring.errors
 import pytest
 import secretstorage.exceptions
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from jeepney.low_level import HeaderFields
 
+import countersign
 from countersign.push.errors import KeyStorageError
 from countersign.storage.keyring_errors import key_error
 from tests.unit.storage.keys.keys_support import CALLS, failure_of
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 SECRET = "the secret itself"
+PACKAGE = Path(countersign.__file__).parent
 
 
 def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
@@ -183,22 +189,19 @@ async def test_codes_of_other_systems(
     assert (await failure_of(os_store.sign("mine", b"data"))).name == name
 
 
-async def test_no_frame_holds_the_secret(entries: Entries, os_store: OsKeyStore) -> None:
-    await os_store.create("mine")
-    (secret,) = entries.secrets.values()
-
-    def leaks(_: str, __: str, given: str) -> NoReturn:
-        raise keyring.errors.PasswordSetError(given)
+async def test_no_frame_of_ours_holds_the_secret(entries: Entries, os_store: OsKeyStore) -> None:
+    def leaks(_: str, __: str, secret: str) -> NoReturn:
+        raise keyring.errors.PasswordSetError(secret)
 
     entries.put = leaks
-    error = await failure_of(os_store.create("another"))
+    error = await failure_of(os_store.create("mine"))
     frames = traceback.StackSummary.extract(
         traceback.walk_tb(error.__traceback__), capture_locals=True
     )
-    shown = [text for frame in frames for text in (frame.locals or {}).values()]
-    assert [frame for frame in frames if frame.filename.endswith("keyring_store.py")]
-    # The variables of this test, which knows an older key, are its own.
-    assert not [text for text in shown if "MIG" in text and secret not in text]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
+    shown = [text for frame in ours for text in (frame.locals or {}).values()]
+    assert shown
+    assert not [text for text in shown if "MIGHAgEA" in text]  # how each key begins
 
 
 async def test_the_log_names_classes_only(
@@ -224,6 +227,57 @@ async def test_rubbish_is_no_key(entries: Entries, os_store: OsKeyStore, rubbish
     assert error.message == "The key for this account was changed in the password store."
     await os_store.delete("mine")
     assert entries.secrets == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [ec.generate_private_key(ec.SECP384R1()), ed25519.Ed25519PrivateKey.generate()],
+    ids=["P-384", "Ed25519"],
+)
+async def test_a_key_of_another_kind_is_none(
+    entries: Entries,
+    os_store: OsKeyStore,
+    other: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey,
+) -> None:
+    await os_store.create("mine")
+    der = other.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    entries.secrets = dict.fromkeys(entries.secrets, base64.b64encode(der).decode())
+    assert (await failure_of(os_store.sign("mine", b"data"))).name == "gone"
+
+
+async def test_a_key_with_something_else_is_none(entries: Entries, os_store: OsKeyStore) -> None:
+    await os_store.create("mine")
+    entries.secrets = {name: f"!{secret}" for name, secret in entries.secrets.items()}
+    assert (await failure_of(os_store.sign("mine", b"data"))).name == "gone"
+
+
+@pytest.mark.parametrize("method", ["create", "check"])
+async def test_a_keyring_that_garbles_is_found_out(
+    entries: Entries, os_store: OsKeyStore, method: str
+) -> None:
+    entries.put = lambda service, user, secret: entries.store(service, user, secret[:20])
+    assert (await failure_of(CALLS[method](os_store))).name == "failed"
+    assert entries.secrets == {}
+
+
+async def test_a_write_that_fails_half_way_is_tidied_up(
+    entries: Entries, os_store: OsKeyStore
+) -> None:
+    def put(service: str, user: str, secret: str) -> None:
+        entries.store(service, user, secret)
+        raise keyring.errors.PasswordSetError
+
+    entries.put = put
+    assert (await failure_of(os_store.create("mine"))).name == "failed"
+    assert entries.secrets == {}
+
+
+async def test_a_failing_clean_up_hides_nothing(entries: Entries, os_store: OsKeyStore) -> None:
+    entries.put = _raises(ConnectionResetError())
+    entries.drop = _raises(KeyError())
+    assert (await failure_of(os_store.create("mine"))).name == "missing"
 
 
 def test_sentences_begin_with_a_capital_letter() -> None:

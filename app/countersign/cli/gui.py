@@ -1,0 +1,29 @@
+"""`gui`: composes the window's device; the window itself knows no storage."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from countersign.cli.output import Output
+    from countersign.desktop.application import OpenDevice
+
+
+def gui(options: Namespace, _output: Output) -> int:
+    """Show the window; a second start brings the first one to the front."""
+    from countersign.desktop.application import run  # noqa: PLC0415 - Qt, for this command alone
+
+    folder = profile_folder(options.profile or DEFAULT_PROFILE)
+    make_folder(folder)
+
+    def load() -> OpenDevice:
+        from countersign.cli.session import open_device  # noqa: PLC0415 - after the first paint
+
+        return partial(open_device, folder)
+
+    return run(load, folder)
