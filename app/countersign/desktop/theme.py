@@ -95,7 +95,7 @@ DARK: Final = Tokens(
     secondary="#a3adbb",
     accent="#7aa2ff",
     on_accent="#0b1220",
-    selection="#2a3c66",
+    selection="#243457",
     danger="#ff9a91",
     danger_fill="#42211f",
     ok="#7bd8a0",
@@ -167,6 +167,15 @@ class Theme(QObject):
     def color(self, name: str) -> QColor:
         """Return a token as a colour to paint with."""
         return QColor(getattr(self.tokens, name))
+
+    def icon_of_app(self) -> QIcon:
+        """Return the app's icon, by the desktop's own theme where it is installed."""
+        return QIcon.fromTheme("countersign", QIcon(":/icons/countersign.svg"))
+
+    def logo(self, size: int) -> QPixmap:
+        """Return the app's mark, in its own colours, `size` device-independent pixels high."""
+        icon = QIcon(":/icons/countersign.svg")
+        return icon.pixmap(QSize(size, size), self._app.devicePixelRatio())
 
     def icon(self, name: str, color: str = "text") -> QIcon:
         """Return one of our icons in a token's colour, crisp at any scale."""

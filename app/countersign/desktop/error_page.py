@@ -1,0 +1,48 @@
+"""What the window shows where it can't start: the sentence, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from countersign.desktop.theme import Space, Type, font
+from countersign.device.plain_text import visible
+
+if TYPE_CHECKING:
+    from countersign.push.errors import CountersignError
+
+
+class ErrorPage(QWidget):
+    """An error that keeps the app from working at all."""
+
+    def __init__(self, error: CountersignError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyState")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+        column.setSpacing(Space.M)
+        column.addStretch()
+        for text, scale, look in (
+            (error.message, Type.TITLE, ""),
+            (error.hint, Type.BODY, ""),
+            (
+                self.tr("Details: %1, %2").replace("%1", str(error.code)).replace("%2", error.name),
+                Type.SMALL,
+                "quiet",
+            ),
+        ):
+            if text:
+                column.addWidget(self._line(text, scale, look))
+        column.addStretch()
+
+    def _line(self, text: str, scale: float, look: str) -> QLabel:
+        label = QLabel(visible(text), self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFont(font(scale, bold=scale > Type.BODY))
+        label.setProperty("look", look)
+        return label
