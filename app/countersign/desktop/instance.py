@@ -66,7 +66,8 @@ class Instance(QObject):
             peer.disconnectFromServer()
 
     def _accept(self) -> None:
-        while (peer := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            peer = self._server.nextPendingConnection()
             if not _same_user(peer):
                 peer.abort()
                 continue
