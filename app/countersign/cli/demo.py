@@ -148,7 +148,8 @@ def _wait_for_expiry(stage: _Stage, sid: str) -> None:
 def _sandbox(profile: str, output: Output) -> Iterator[_Stage]:
     """Run the sandbox as a process of its own until the block ends."""
     try:
-        from countersign.sandbox.client import SandboxClient  # noqa: PLC0415 - an extra
+        from countersign.sandbox import serve  # noqa: F401, PLC0415 - an extra: is it all there?
+        from countersign.sandbox.client import SandboxClient  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise missing_extra() from error
     output.line("$ countersign sandbox --port 0")

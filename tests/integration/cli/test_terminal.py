@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import select
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,3 +73,13 @@ def test_a_personal_looking_id_is_sent_only_if_the_user_says_so(cli: Cli, device
     assert status == 1
     assert "Nothing was sent" in said
     assert device.proxy.seen == []
+
+
+def test_ctrl_c_ends_a_command_quietly(device: Device) -> None:
+    process = device.cli.start("wait")
+    ends = time.monotonic() + 60
+    while device.proxy.count("GET") == 0 and time.monotonic() < ends:
+        select.select([], [], [], 0.02)
+    process.send_signal(signal.SIGINT)
+    result = device.cli.finish(process)
+    assert (result.status, result.out, result.err) == (130, "", "")
