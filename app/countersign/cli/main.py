@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from countersign.push.errors import CountersignError
+
 OK: Final = 0
 ERROR: Final = 1
 NO_KEYRING: Final = 3
@@ -44,7 +46,6 @@ def _run(options: Namespace) -> int:
     from countersign.push.errors import (  # noqa: PLC0415 - nor this
         CountersignError,
         InitializationError,
-        KeyStorageError,
     )
 
     output = Output(json=getattr(options, "json", False))
@@ -52,12 +53,9 @@ def _run(options: Namespace) -> int:
     try:
         status: int = getattr(command, options.function)(options, output)
         output.flush()
-    except KeyStorageError as error:
-        output.error(error)
-        return NO_KEYRING
     except CountersignError as error:
         output.error(error)
-        return ERROR
+        return exit_status(error)
     except (KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, no traceback
@@ -68,6 +66,11 @@ def _run(options: Namespace) -> int:
         )
         return ERROR
     return status
+
+
+def exit_status(error: CountersignError) -> int:
+    """Return what a command ends with; an account that a locked store left unfinished is a 3."""
+    return NO_KEYRING if error.code == 60405 else ERROR  # noqa: PLR2004 - KeyStorageError's code
 
 
 def _where(error: Exception) -> str:

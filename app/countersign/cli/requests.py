@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from countersign.cli.documents import challenge_document, challenge_lines
+from countersign.cli.main import OK, exit_status
 from countersign.cli.output import error_document
 from countersign.cli.session import Session
 from countersign.device import accounts
@@ -44,7 +45,7 @@ def inbox(options: Namespace, output: Output) -> int:
         views = session.run(requests.look(session.device, chosen, status, options.limit))
         session.tell_clock(chosen)
         _show(session, views, output, options.limit)
-    return 1 if any(view.error for view in views) else 0
+    return max((exit_status(view.error) for view in views if view.error), default=OK)
 
 
 def show(options: Namespace, output: Output) -> int:

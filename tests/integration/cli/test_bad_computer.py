@@ -36,6 +36,8 @@ def test_a_locked_password_store(device: Device, secret_service: PrivateSecretSe
     result = device.cli("approve", sid, "--json")
     assert (result.status, result.error["name"]) == (3, "locked")
     assert device.cli(*WORDS).status == 3
+    inbox = device.cli("inbox", "--json")
+    assert (inbox.status, inbox.error["name"], inbox.json["challenges"]) == (3, "locked", [])
     assert device.cli("accounts", "--json").json["accounts"]
     secret_service.unlock()
     assert device.cli("approve", sid, "--json").json["status"] == "approved"
