@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sqlite3
 import subprocess
@@ -85,6 +86,31 @@ def test_a_full_disk(device: Device) -> None:
     assert result.returncode == 1
     assert json.loads(result.stdout)["error"]["name"] == "disk"
     assert device.proxy.count("POST", sid) == 0
+
+
+def test_a_read_only_profile(device: Device) -> None:
+    sid = device.ask()
+    folder = device.cli.profile
+    places = [*folder.iterdir(), folder]
+    for place in places:
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    command = [sys.executable, "-m", "countersign", "--profile", str(folder)]
+    if os.getuid() == 0:  # root writes everywhere, unless it gives that up
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    result = subprocess.run(  # noqa: S603 - our own program
+        [*command, "approve", sid, "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    for place in places:
+        place.chmod(0o700)
+    assert "Traceback" not in result.stderr
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert json.loads(result.stdout)["error"]["name"] == "disk"
+    assert device.proxy.seen == []
+    assert device.status(sid) == "pending"
 
 
 def test_a_profile_of_a_newer_version(device: Device) -> None:
