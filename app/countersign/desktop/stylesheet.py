@@ -57,7 +57,7 @@ QFrame[look="warning"] {
 QFrame[look="danger"] { background: $danger_fill; border: 1px solid $danger; border-radius: 8px; }
 QFrame[look="sidebar"] { background: $sidebar; border-right: 1px solid $hairline; }
 QFrame[look="panel"] { background: $panel; }
-QLabel { background: transparent; }
+QLabel, QLabel[look] { background: transparent; border: none; }
 QLabel[look="quiet"] { color: $secondary; }
 QLabel[look="danger"] { color: $danger; }
 QLabel[look="ok"] { color: $ok; }

@@ -1,0 +1,1 @@
+"""One request: shown exactly as it will be signed, answered once, and what became of it."""

@@ -1,0 +1,161 @@
+"""Where a request is answered, and where it is said what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from countersign.desktop.request.content import set_look
+from countersign.desktop.request.text_label import TextLabel
+from countersign.desktop.request.view import Phase, Say
+from countersign.desktop.request.words import result_text, time_text
+from countersign.desktop.theme import Space, Type, font
+
+if TYPE_CHECKING:
+    from countersign.desktop.request.view import RequestView
+
+
+class AnswerBar(QWidget):
+    """Deny and Approve side by side; in their place, or under them, the result."""
+
+    moreRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.more = _button("", "link", self, "moreButton")
+        self.more.clicked.connect(self.moreRequested)
+        self.deny = _button(self.tr("Deny"), "deny", self, "denyButton")
+        self.approve = _button(self.tr("Approve"), "approve", self, "approveButton")
+        self.result = ResultBox(self)
+        self.footer = TextLabel(font(Type.SMALL), self)
+        self.footer.setProperty("look", "quiet")
+        self.footer.setText(self.tr("Not you? Deny it. You can't undo an answer."))
+        self.suspicious = _button(self.tr("It wasn't me"), "link", self, "suspiciousButton")
+        self._lay_out()
+        self.show_more(0, room=False)
+
+    def render_view(self, view: RequestView, support: str) -> None:
+        """Show what can be done now, and what was."""
+        # Approve first: a button that goes off hands the focus on, and never to Approve.
+        self.approve.setEnabled(view.can_approve)
+        self.deny.setEnabled(view.can_deny)
+        for button in (self.approve, self.deny):
+            button.setVisible(view.has_buttons)
+        self.footer.setVisible(view.phase in {Phase.LOADING, Phase.READY, Phase.CHANGED})
+        self.suspicious.setVisible(view.can_mark)
+        self.result.render_view(view, support)
+
+    def show_more(self, count: int, *, room: bool) -> None:
+        """Say how many rows are out of sight; its room stays, so that the buttons don't move."""
+        self.more.setText(self.tr("%n more below", "", count) if count else "")
+        self.more.setAccessibleName(self.more.text())
+        self.more.setEnabled(count > 0)
+        self.more.setVisible(room)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.M)
+        buttons.addWidget(self.deny, 1)
+        buttons.addWidget(self.approve, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.M)
+        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.suspicious)
+        foot.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.more)
+        column.addLayout(buttons)
+        column.addWidget(self.result)
+        column.addLayout(foot)
+
+
+class ResultBox(QFrame):
+    """`requestResult` with what can be done about it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = TextLabel(font(), self)
+        self.text.setObjectName("requestResult")
+        self.check_now = _button(self.tr("Check now"), "", self)
+        self.try_again = _button(self.tr("Try again"), "", self)
+        self.copy = _button(self.tr("Copy what happened"), "", self)
+        self.remove = _button(self.tr("Remove account…"), "", self)
+        self.details = _button(self.tr("Details"), "link", self)
+        self.details.clicked.connect(self._unfold)
+        self.code = TextLabel(font(Type.SMALL), self)
+        self.code.setProperty("look", "quiet")
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(Space.S)
+        self._column.addWidget(self.text)
+        actions = (self.check_now, self.try_again, self.copy, self.remove)
+        self._actions = _Row(actions, self)
+        self._column.addWidget(self._actions)
+        self._column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addWidget(self.code)
+        for widget in (*actions, self._actions, self.details, self.code, self):
+            widget.hide()  # a pane that has shown nothing yet must not be as wide as all of them
+
+    def render_view(self, view: RequestView, support: str) -> None:
+        """Show a result, or nothing."""
+        text = result_text(view, support)
+        alarm = view.result is Say.ELSEWHERE
+        if text != self.text.text():
+            self.code.hide()
+        self.text.setText(text)
+        self.text.setFont(font(Type.BODY, bold=view.phase is Phase.DONE))
+        self.check_now.setVisible(view.phase is Phase.UNKNOWN)
+        self.try_again.setVisible(view.phase is Phase.UNREADABLE)
+        self.copy.setVisible(alarm or (view.suspicious and view.phase is Phase.DONE))
+        self.remove.setVisible(alarm)
+        self.details.setVisible(view.failed)
+        self._actions.refresh()
+        if view.error is not None:
+            when = time_text(view.result_at, view.now)
+            self.code.setText(
+                self.tr("Code {code} · {name} · {time}").format(
+                    code=view.error.code, name=view.error.name, time=when
+                )
+            )
+        self._colour(view, alarm=alarm)
+        self.setVisible(bool(text))
+
+    def _colour(self, view: RequestView, *, alarm: bool) -> None:
+        warning = view.failed or view.phase is Phase.UNKNOWN
+        warning = warning or view.result is Say.NOT_ARRIVED
+        set_look(self, "danger" if alarm else "warning" if warning else "")
+        boxed = Space.M if alarm or warning else 0
+        self._column.setContentsMargins(boxed, boxed, boxed, boxed)
+        set_look(self.text, "ok" if view.phase is Phase.DONE and not view.suspicious else "")
+
+    def _unfold(self) -> None:
+        self.code.setVisible(self.code.isHidden())
+
+
+class _Row(QWidget):
+    """Buttons side by side that vanishes when none of them is wanted."""
+
+    def __init__(self, buttons: tuple[QPushButton, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+
+    def refresh(self) -> None:
+        self.setVisible(any(not button.isHidden() for button in self._buttons))
+
+
+def _button(text: str, look: str, parent: QWidget, name: str = "") -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setProperty("look", look)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    button.setAccessibleName(text)
+    return button

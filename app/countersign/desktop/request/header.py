@@ -1,0 +1,119 @@
+"""The top line: whose request it is, and how much time is left, or the way to the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from countersign.desktop.request.text_label import TextLabel
+from countersign.desktop.request.words import left_text
+from countersign.desktop.theme import RADIUS, Space, Type, font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from countersign.desktop.request.view import RequestView
+    from countersign.desktop.theme import Theme
+
+_SIDE: Final = 40
+
+
+class Header(QWidget):
+    """Letter, account over its host, and at the right the time left."""
+
+    nextRequested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._next_count = 0
+        self._over = False
+        self._avatar = _Avatar(theme, self)
+        self.account = TextLabel(font(Type.BODY, bold=True), self)
+        self.host = TextLabel(font(Type.SMALL), self)
+        self.host.setProperty("look", "quiet")
+        self.countdown = QLabel(self)
+        self.countdown.setObjectName("requestCountdown")
+        self.countdown.setTextFormat(Qt.TextFormat.PlainText)
+        self.next = QPushButton(self)
+        self.next.setObjectName("nextRequestButton")
+        self.next.setAutoDefault(False)
+        self.next.clicked.connect(self.nextRequested)
+        for label in (self.account, self.host):
+            label.setSizePolicy(_wide(label.sizePolicy()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._lay_out()
+
+    def render_view(self, view: RequestView) -> None:
+        """Show a request's account and time."""
+        self._avatar.set_letter(view.label)
+        self.account.setText(view.label)
+        self.host.setText(view.host)
+        self.countdown.setVisible(view.counting)
+        self.countdown.setText(left_text(view.left))
+        self.countdown.setAccessibleName(self.countdown.text())
+        self.countdown.setFont(font(Type.BODY, bold=view.hurry))
+        self._over = view.over
+        self._show_next()
+
+    def set_next(self, count: int) -> None:
+        """Say how many other requests wait."""
+        self._next_count = count
+        self._show_next()
+
+    def _show_next(self) -> None:
+        text = self.tr("Next request ({count})").format(count=self._next_count)
+        self.next.setText(text)
+        self.next.setAccessibleName(text)
+        self.next.setVisible(self._over and self._next_count > 0)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch()
+        names.addWidget(self.account)
+        names.addWidget(self.host)
+        names.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.M)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(names, 1)
+        row.addWidget(self.countdown)
+        row.addWidget(self.next)
+
+
+class _Avatar(QWidget):
+    """An account's first letter; it says nothing that the name beside it doesn't."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._letter = ""
+        self.setFixedSize(QSize(_SIDE, _SIDE))
+        theme.changed.connect(self.update)
+
+    def set_letter(self, name: str) -> None:
+        """Take the first letter of a name."""
+        self._letter = name.strip()[:1].upper()
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("neutral"))
+        painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        painter.setPen(self._theme.color("text"))
+        painter.setFont(font(Type.BODY, bold=True))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
+
+
+def _wide(policy: QSizePolicy) -> QSizePolicy:
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    return policy
