@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from countersign.push.errors import InitializationError
 from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
 
 if TYPE_CHECKING:
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
 
 def gui(options: Namespace, _output: Output) -> int:
     """Show the window; a second start brings the first one to the front."""
+    if not _has_display():
+        raise InitializationError(
+            "no_display",
+            "There is no display, so the window can't open.",
+            "The commands work without one: countersign --help",
+        )
     from countersign.desktop.application import run  # noqa: PLC0415 - Qt, for this command alone
 
     folder = profile_folder(options.profile or DEFAULT_PROFILE)
@@ -27,3 +36,9 @@ def gui(options: Namespace, _output: Output) -> int:
         return partial(open_device, folder)
 
     return run(load, folder)
+
+
+def _has_display() -> bool:
+    """Tell whether Qt would find one: without, it ends the process by itself."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)

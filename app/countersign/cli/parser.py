@@ -38,12 +38,7 @@ environment: COUNTERSIGN_PROFILE and COUNTERSIGN_API_URL are the flags' twins
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; wrong ones end the process with status 2 and a sentence."""
-    parser = _parser()
-    options = parser.parse_args(argv)
-    if options.command is None:
-        parser.print_help()
-        parser.exit(2)
-    return options
+    return _parser().parse_args(argv)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--log-level", metavar="L", choices=_LEVELS, default="error", help=", ".join(_LEVELS)
     )
+    parser.set_defaults(module="gui", function="gui")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for add in (_accounts, _requests, _records, _surroundings):
         add(commands)
@@ -193,6 +189,14 @@ def _records(commands: _Commands) -> None:
 
 
 def _surroundings(commands: _Commands) -> None:
+    _command(
+        commands,
+        "gui",
+        "gui.gui",
+        "Show the window; the same as no command at all.",
+        "A second start brings the first one to the front.",
+        data=False,
+    )
     sandbox = _command(
         commands,
         "sandbox",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import qasync
@@ -24,6 +25,8 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
     def __init__(self, app: QApplication, *, already_running: bool = False) -> None:
         super().__init__(app, already_running=already_running)
         self._hooks_before = sys.get_asyncgen_hooks()
+        # Python's own threads: qasync's are Qt's, which Python can't name, join or tell apart.
+        self.set_default_executor(ThreadPoolExecutor(thread_name_prefix="countersign"))
         if already_running:
             self._set_hooks()
 
@@ -43,6 +46,9 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         self._after_run_forever()
         asyncio.events._set_running_loop(None)  # noqa: SLF001 - its counterpart in qasync
         self._QEventLoop__is_running = False
+        # A call that was cancelled leaves its timer running to its end.
+        for timer in list(self._timer._SimpleTimer__callbacks):  # noqa: SLF001 - it has no other way
+            self._timer.killTimer(timer)
         self.close()
 
     def _set_hooks(self) -> None:

@@ -38,6 +38,7 @@ SUSPICIOUS: Final = '{"reason":"suspicious"}'
 """Metadata that tells the company "it wasn't me"; values are strings, as the API wants them."""
 
 _SECOND_LOOK: Final = 2.0
+_NEAR: Final = 0.05
 _STILL_AT_WORK: Final = timedelta(minutes=2)
 _NOT_FOUND: Final = 404
 _BAD_REQUEST: Final = 400
@@ -89,6 +90,11 @@ class Decisions:
                 return await self._send(client, request.challenge, decision)
             finally:
                 self._in_flight.discard(decision.id)
+
+    async def idle(self) -> None:
+        """Wait until no answer is on its way: for an end that leaves none to be looked up later."""
+        while self._in_flight:  # noqa: ASYNC110 - at the end of the app's life, and bounded by HTTP
+            await asyncio.sleep(_NEAR)
 
     async def settle(self) -> Sequence[Decision]:
         """Ask about each answer that a crash or a lost connection left open.

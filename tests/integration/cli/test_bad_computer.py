@@ -139,11 +139,18 @@ def test_a_damaged_profile(cli: Cli) -> None:
         ("wait", "--timeout", "nan"),
         ("sandbox", "--port", "70000"),
         ("dance",),
-        (),
     ],
 )
 def test_wrong_usage(cli: Cli, words: tuple[str, ...]) -> None:
     assert cli(*words).status == 2
+
+
+@pytest.mark.parametrize("words", [(), ("gui",)])
+def test_no_display_for_the_window(cli: Cli, words: tuple[str, ...]) -> None:
+    cli.environment = {"QT_QPA_PLATFORM": ""}
+    result = cli(*words)
+    assert result.status == 1
+    assert "no display" in result.err
 
 
 def test_an_account_that_is_not_here(cli: Cli) -> None:

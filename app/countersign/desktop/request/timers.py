@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +15,10 @@ class QtTimer(QTimer):
     """One call; its owner's end is its own."""
 
     def cancel(self) -> None:
-        """Call it off."""
-        self.stop()
-        self.deleteLater()
+        """Call it off; one that has fired is gone, and that is no error."""
+        if isValid(self):
+            self.stop()
+            self.deleteLater()
 
 
 class QtTimers(QObject):

@@ -1,0 +1,1 @@
+"""One account: its details, removing it, and finishing one that isn't finished."""

@@ -1,0 +1,168 @@
+"""An account's details: its two names, whom it is at, and what those who help ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel
+from typing_extensions import override
+
+from countersign.desktop.account.remove import LOW, RemoveAccountDialog
+from countersign.desktop.account.saving import SavedField
+from countersign.desktop.account.technical import Technical, fingerprint, read_only
+from countersign.desktop.enroll.bugs import told
+from countersign.desktop.enroll.panel_dialog import PanelDialog
+from countersign.desktop.enroll.parts import button
+from countersign.desktop.tasks import Tasks
+from countersign.desktop.theme import Space
+from countersign.device import accounts
+from countersign.device.enrolment import checked_name
+from countersign.push.address import host_of
+from countersign.push.errors import KeyStorageError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from countersign.device.device import Device
+    from countersign.device.records import Account
+
+
+class AccountDetails(PanelDialog):
+    """`accountDetails`; use `open()`. It deletes itself when it is closed.
+
+    `renamed` and `removed` bring the account's sid; after `removed` it is closed. `offline` is
+    whether the company's host can't be reached, as the last poll saw it.
+    """
+
+    renamed = Signal(str)
+    removed = Signal(str)
+
+    def __init__(
+        self, device: Device, account: Account, parent: QWidget | None, *, offline: bool = False
+    ) -> None:
+        super().__init__(
+            parent,
+            "accountDetails",
+            QCoreApplication.translate("AccountDetails", "Account details"),
+        )
+        self._device = device
+        self._account = account
+        self._offline = offline
+        self._closing = False
+        self._tasks = Tasks(self)
+        self._tasks.failed.connect(told)
+        self._make_fields()
+        self.technical = Technical(account, self)
+        self.remove_button = button(
+            self, self.tr("Remove account…"), name="removeAccountButton", look="deny"
+        )
+        self.remove_button.setStyleSheet(LOW)
+        self.close_button = button(self, self.tr("Close"), look="primary")
+        self._lay_out()
+        self.technical.changed.connect(self.fit)
+        self.remove_button.clicked.connect(self._remove)
+        self.close_button.clicked.connect(self.accept)
+        self.label_field.edit.setFocus()
+        self._tasks.start(self._find_fingerprint(), "the key's fingerprint")
+
+    @override
+    def done(self, result: int) -> None:
+        """Close, after what is being saved: half a change is worse than a moment's wait."""
+        if any(field.saving for field in self.fields):
+            self._closing = True
+            self.close_button.setEnabled(False)
+            return
+        super().done(result)
+
+    @override
+    def reject(self) -> None:
+        """Close without what was typed and not saved: that is what Esc is for."""
+        for field in self.fields:
+            if not field.saving:
+                field.restore()
+        super().reject()
+
+    def _make_fields(self) -> None:
+        self.label_field = SavedField(
+            self,
+            self.tr("Account name"),
+            "accountNameEdit",
+            self.tr("Only you see this"),
+            check=checked_name,
+            save=self._relabel,
+        )
+        self.computer_field = SavedField(
+            self,
+            self.tr("Name of this computer"),
+            "friendlyNameEdit",
+            self.tr("Your company sees this"),
+            check=checked_name,
+            save=self._rename,
+        )
+        self.label_field.show_name(self._account.label)
+        self.computer_field.show_name(self._account.friendly_name)
+        self.fields = (self.label_field, self.computer_field)
+        for field in self.fields:
+            field.resized.connect(self.fit)
+            field.saved.connect(self._field_saved)
+
+    def _lay_out(self) -> None:
+        account = self._account
+        when = QDateTime.fromSecsSinceEpoch(round(account.date_created.timestamp()))
+        added = QLocale().toString(when.date(), QLocale.FormatType.LongFormat)
+        facts = QFormLayout()
+        facts.setVerticalSpacing(Space.XS)
+        facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for title, text in (
+            (self.tr("Address"), host_of(account.backend_url)),
+            (self.tr("Your ID"), account.identity),
+            (self.tr("Added on"), added),
+        ):
+            line = read_only(self, text, title)
+            name = QLabel(title, self)
+            name.setBuddy(line)
+            facts.addRow(name, line)
+        column = self.column
+        for field in self.fields:
+            column.addWidget(field)
+        column.addLayout(facts)
+        column.addWidget(self.technical)
+        column.addStretch()
+        foot = QHBoxLayout()
+        foot.addWidget(self.remove_button)
+        foot.addStretch()
+        foot.addWidget(self.close_button)
+        column.addLayout(foot)
+
+    async def _relabel(self, name: str) -> str:
+        self._account = await accounts.relabel(self._device, self._account, name)
+        self.renamed.emit(self._account.sid)
+        return self._account.label
+
+    async def _rename(self, name: str) -> str:
+        self._account = await accounts.rename(self._device, self._account, name)
+        self.renamed.emit(self._account.sid)
+        return self._account.friendly_name
+
+    async def _find_fingerprint(self) -> None:
+        try:
+            key = await self._device.keys.public_key(self._account.key_id)
+        except KeyStorageError as error:
+            self.technical.show_fingerprint(error.message)
+        else:
+            self.technical.show_fingerprint(fingerprint(key))
+
+    def _field_saved(self) -> None:
+        if self._closing:
+            self._closing = False
+            self.accept()
+
+    def _remove(self) -> None:
+        asking = RemoveAccountDialog(self._device, self._account, self, offline=self._offline)
+        asking.removed.connect(self._removed)
+        asking.open()
+
+    def _removed(self, sid: str) -> None:
+        self.removed.emit(sid)
+        self.accept()

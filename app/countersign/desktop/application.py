@@ -1,0 +1,117 @@
+"""The app's life: one instance, a window that is painted first, the rest, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from countersign.desktop.error_page import ErrorPage
+from countersign.desktop.instance import Instance
+from countersign.desktop.loop import Loop
+from countersign.desktop.main_window.window import MainWindow
+from countersign.desktop.theme import Theme
+from countersign.push.errors import CountersignError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from countersign.device.device import Device
+
+    OpenDevice = Callable[[], AbstractAsyncContextManager[Device]]
+
+# Slow to import and not needed for the first paint: loaded in a thread while the window is there.
+_HEAVY: Final = ("httpx", "cryptography.hazmat.primitives.asymmetric.ec", "keyring", "msgspec")
+
+
+def run(load: Callable[[], OpenDevice], profile: Path) -> int:
+    """Show the window until it is closed, and return the exit status.
+
+    `load` is called once the window is painted, in a thread: it may import what it likes.
+    """
+    app = QApplication(["countersign"])
+    app.setApplicationName("countersign")
+    app.setDesktopFileName("countersign")
+    app.setQuitOnLastWindowClosed(False)  # the main coroutine ends the app, after its tasks
+    instance = Instance(profile)
+    if not instance.claim():
+        return 0
+    try:
+        theme = Theme(app)
+        window = MainWindow(theme)
+        instance.shown.connect(lambda: _to_front(window))
+        with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
+            runner.run(_live(app, window, theme, load))
+    finally:
+        instance.release()
+    return 0
+
+
+async def _live(
+    app: QApplication, window: MainWindow, theme: Theme, load: Callable[[], OpenDevice]
+) -> None:
+    ended = asyncio.Event()
+    window.closed.connect(ended.set)
+    app.aboutToQuit.connect(ended.set)
+    painted = _first_paint(window)
+    window.show()
+    await painted
+    open_device = await asyncio.to_thread(_load, load)
+    try:
+        async with open_device() as device:
+            from countersign.desktop.main_window.controller import (  # noqa: PLC0415 - after the first paint
+                Controller,
+            )
+
+            controller = Controller(window, theme, device)
+            controller.start()
+            await ended.wait()
+            await controller.stop()
+    except CountersignError as error:
+        window.show_page(ErrorPage(error, window))
+        window.errorShown.emit(error.code)
+        await ended.wait()
+
+
+def _load(load: Callable[[], OpenDevice]) -> OpenDevice:
+    for module in _HEAVY:
+        importlib.import_module(module)
+    return load()
+
+
+def _to_front(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _first_paint(window: MainWindow) -> asyncio.Future[None]:
+    """Return a future that is done after the window's first paint."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    watcher = _PaintWatcher(window, done)
+    window.pages.installEventFilter(watcher)
+    return done
+
+
+class _PaintWatcher(QObject):
+    def __init__(self, parent: QObject, done: asyncio.Future[None]) -> None:
+        super().__init__(parent)
+        self._done = done
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and not self._done.done():
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._finish)  # after this very paint
+        return False
+
+    def _finish(self) -> None:
+        if not self._done.done():
+            self._done.set_result(None)

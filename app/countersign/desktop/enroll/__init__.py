@@ -1,0 +1,1 @@
+"""Adding an account: the first start, and the dialog from a link or typed words to a check."""

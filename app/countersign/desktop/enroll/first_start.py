@@ -1,0 +1,146 @@
+"""What a window without accounts shows: one thing to do, and two ways to do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
+from countersign.desktop.enroll.bugs import told
+from countersign.desktop.enroll.parts import button, label
+from countersign.desktop.enroll.store_page import StorePage
+from countersign.desktop.tasks import Tasks
+from countersign.desktop.theme import Space, Type, font
+from countersign.push.errors import KeyStorageError
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QPushButton
+
+    from countersign.device.device import Device
+
+_WIDTH: Final = 420
+_LOGO: Final = 56
+_TALL: Final = 30
+_MORE: Final = 1000
+
+
+class FirstStart(QWidget):
+    """Asks for the first account; where no key could be kept, it says that instead.
+
+    The password store is checked when this is shown, since some can't be used at all: better to
+    know before there is an account to add. `checked` brings whether it can be used.
+    """
+
+    pasteRequested = Signal()
+    typeRequested = Signal()
+    checked = Signal(bool)
+
+    def __init__(self, device: Device, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyState")
+        self._device = device
+        self._tasks = Tasks(self)
+        self._tasks.failed.connect(self._broke)
+        self._check: asyncio.Task[object] | None = None
+        self.welcome = QWidget(self)
+        self.store = StorePage(self)
+        self.store.hide()
+        self.paste_button = self._tall(self.tr("Paste link"), "pasteLinkButton", "primary")
+        self.type_button = self._tall(self.tr("Type it in"), "typeInButton")
+        self._lay_out()
+        self._center()
+        self.paste_button.clicked.connect(self.pasteRequested)
+        self.type_button.clicked.connect(self.typeRequested)
+        self.store.tryRequested.connect(self.check)
+
+    def check(self) -> None:
+        """See whether the password store can be used; it may ask the user."""
+        if self._check is None or self._check.done():
+            self.store.show_waiting()
+            self._check = self._tasks.start(self._look(), "checking the password store")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Check when first seen; afterwards only when the user asks, for a check may prompt."""
+        super().showEvent(event)
+        if self._check is None:
+            self.check()
+
+    async def _look(self) -> None:
+        usable = True
+        try:
+            await self._device.keys.check()
+        except KeyStorageError as error:
+            usable = False
+            self.store.show_error(error)
+        self._show_store(shown=not usable)
+        self.checked.emit(usable)
+
+    def _broke(self, bug: BaseException) -> None:
+        self.store.show_error(told(bug))
+        self._show_store(shown=True)
+        self.checked.emit(False)  # noqa: FBT003 - a signal takes no names
+
+    def _show_store(self, *, shown: bool) -> None:
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        self.welcome.setVisible(not shown)
+        self.store.setVisible(shown)
+        if had_focus:
+            (self.store.try_button if shown else self.paste_button).setFocus()
+
+    def _lay_out(self) -> None:
+        logo = QLabel(self.welcome)
+        logo.setPixmap(QIcon(":/icons/countersign.svg").pixmap(QSize(_LOGO, _LOGO)))
+        title = label(self.welcome, self.tr("Approve sign-ins from this computer"))
+        title.setFont(font(Type.MESSAGE, bold=True))
+        what = label(self.welcome, self.tr("Add the account your company gave you."), look="quiet")
+        ask = label(
+            self.welcome,
+            self.tr("No link? Ask whoever gave you this account."),
+            scale=Type.SMALL,
+            look="quiet",
+        )
+        inside = QVBoxLayout(self.welcome)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(Space.S)
+        for text in (logo, title, what, ask):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for widget, after in (
+            (logo, Space.S),
+            (title, 0),
+            (what, Space.M),
+            (self.paste_button, 0),
+            (self.type_button, 0),
+            (ask, 0),
+        ):
+            inside.addWidget(widget)
+            inside.addSpacing(after)
+
+    def _center(self) -> None:
+        """Put both pages into one column in the middle."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.addStretch()
+        for page in (self.welcome, self.store):
+            page.setMaximumWidth(_WIDTH)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(page, _MORE)  # all the width that it may have, then the margins
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch()
+
+    def _tall(self, text: str, name: str, look: str = "") -> QPushButton:
+        made = button(self.welcome, text, name=name, look=look)
+        made.setFont(font(bold=True))
+        made.setStyleSheet(f"QPushButton {{ min-height: {_TALL}px; }}")  # wins over the sheet's
+        made.setAutoDefault(True)
+        return made

@@ -1,0 +1,1 @@
+"""The lists of the window: what waits, whose it is, what was answered."""

@@ -1,0 +1,130 @@
+"""The list of what waits for an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer, Signal
+from PySide6.QtGui import QRegion
+from typing_extensions import override
+
+from countersign.desktop.lists.requests_delegate import InboxDelegate
+from countersign.desktop.lists.requests_model import InboxModel
+from countersign.desktop.lists.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from countersign.desktop.theme import Theme
+    from countersign.device.inbox import Request
+
+_TICK: Final = 1000
+
+
+class InboxList(RowList):
+    """`inboxList`; `requestChosen` brings the sid of what the user wants to read.
+
+    What is selected stays in its place, even when it no longer waits, until the user leaves it.
+    """
+
+    requestChosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("inboxList")
+        self.setAccessibleName(self.tr("Requests"))
+        self.requests = InboxModel(self)
+        self._delegate = InboxDelegate(theme, self)
+        self.setModel(self.requests)
+        self.setItemDelegate(self._delegate)
+        self._held = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self.repaint_times)
+
+    def set_now(self, now: Callable[[], float]) -> None:
+        """Tell the time by this: POSIX seconds by the services' clock."""
+        self.requests.set_now(now)
+
+    def set_requests(self, requests: Sequence[Request], *, keep_selected: bool = True) -> None:
+        """Show these; without `keep_selected` (another account) what isn't among them goes.
+
+        What is in view stays where it is, once the user has scrolled or points at it.
+        """
+        anchor, offset = self._anchor()
+        self.requests.set_requests(requests, keep=self.selected() if keep_selected else "")
+        if anchor is not None and anchor.isValid():
+            self._bring_back(QModelIndex(anchor), offset)  # type: ignore[call-overload]  # stubs
+
+    def set_unknown(self, sids: Collection[str]) -> None:
+        """Mark the requests whose answer's fate is being asked for."""
+        self.requests.set_unknown(sids)
+
+    def set_offline(self, *, offline: bool) -> None:
+        """Dim the list: it is as of the last good poll."""
+        self.requests.set_offline(offline=offline)
+
+    def repaint_times(self) -> None:
+        """Paint what time has changed: two lines of each row in view, and nothing else."""
+        region = QRegion()
+        for index in self._visible():
+            for rect in self._delegate.time_rects(self.visualRect(index)):
+                region += rect
+        self.viewport().update(region)
+
+    @override
+    def index_of(self, sid: str) -> QModelIndex:
+        return self.requests.index_of(sid)
+
+    @override
+    def chosen(self, sid: str) -> None:
+        self.requestChosen.emit(sid)
+
+    @override
+    def measure(self) -> None:
+        self._delegate.follow_font()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._held:  # held for the pointer alone: the user was at the top, and is again
+            self._held = False
+            self.scrollToTop()
+
+    def _visible(self) -> Iterator[QModelIndex]:
+        first = self.indexAt(self.viewport().rect().topLeft())
+        height = self.viewport().height()
+        index = first
+        while index.isValid() and self.visualRect(index).top() < height:
+            yield index
+            index = index.siblingAtRow(index.row() + 1)
+
+    def _anchor(self) -> tuple[QPersistentModelIndex | None, int]:
+        """Return the topmost row in view and where it lies; none where the list may follow."""
+        scrolled = self.verticalScrollBar().value() > 0
+        if not scrolled and not self.viewport().underMouse():
+            return None, 0
+        self._held = self._held or not scrolled
+        index = self.indexAt(self.viewport().rect().topLeft())
+        if not index.isValid():
+            return None, 0
+        return QPersistentModelIndex(index), self.visualRect(index).top()
+
+    def _bring_back(self, index: QModelIndex, offset: int) -> None:
+        self.doItemsLayout()  # so that the rows lie where they will be
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(index).top() - offset)

@@ -1,0 +1,1 @@
+"""The main window: accounts, inbox, request, and the banner over them."""

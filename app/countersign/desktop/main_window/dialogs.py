@@ -1,0 +1,84 @@
+"""The dialogs over the main window: opened, never waited for; what they did is a signal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu
+
+from countersign.desktop.account.details import AccountDetails
+from countersign.desktop.account.remove import RemoveAccountDialog
+from countersign.desktop.enroll.dialog import EnrollDialog
+from countersign.desktop.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QPoint
+
+    from countersign.desktop.main_window.window import MainWindow
+    from countersign.device.device import Device
+    from countersign.device.records import Account
+
+    ShowAccount = Callable[[Account], None]
+
+
+class Dialogs(QObject):
+    """Opens dialogs. `added` brings an account's sid; `changed` says that accounts changed."""
+
+    added = Signal(str)
+    changed = Signal()
+
+    def __init__(self, window: MainWindow, device: Device) -> None:
+        super().__init__(window)
+        self._window = window
+        self._device = device
+        self.tasks = Tasks(self)
+
+    def add(self, *, paste: bool = False, type_in: bool = False) -> None:
+        """Add an account, beginning with the clipboard's link or with fields to type in."""
+        dialog = EnrollDialog(self._device, self._window)
+        dialog.enrolled.connect(self.added)
+        dialog.keptUnfinished.connect(self.changed)
+        dialog.showAccountRequested.connect(self.details)
+        if paste:
+            dialog.paste()
+        elif type_in:
+            dialog.type_in()
+        dialog.open()
+
+    def details(self, sid: str) -> None:
+        """Show an account's details."""
+        self.tasks.start(self._with_account(sid, self._details), "account details")
+
+    def remove(self, sid: str) -> None:
+        """Ask how to remove an account."""
+        self.tasks.start(self._with_account(sid, self._remove), "remove account")
+
+    def account_menu(self, sid: str, place: QPoint) -> None:
+        """Show what can be done with an account."""
+        menu = QMenu(self._window)
+        menu.setObjectName("accountMenu")
+        menu.addAction(self.tr("Details…"), lambda: self.details(sid)).setObjectName(
+            "detailsAction"
+        )
+        menu.addAction(self.tr("Remove…"), lambda: self.remove(sid)).setObjectName("removeAction")
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    async def _with_account(self, sid: str, show: ShowAccount) -> None:
+        account = await self._device.accounts.get(sid)
+        if account is not None:
+            show(account)
+
+    def _details(self, account: Account) -> None:
+        dialog = AccountDetails(self._device, account, self._window)
+        dialog.renamed.connect(self.changed)
+        dialog.removed.connect(self.changed)
+        dialog.open()
+
+    def _remove(self, account: Account) -> None:
+        dialog = RemoveAccountDialog(self._device, account, self._window)
+        dialog.removed.connect(self.changed)
+        dialog.open()

@@ -1,0 +1,103 @@
+"""The middle pane: what waits, or what was answered, and when it was last looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from countersign.desktop.lists.accounts_model import badge_text
+from countersign.desktop.lists.history import HistoryPane
+from countersign.desktop.lists.inbox import InboxList
+from countersign.desktop.theme import Space, Type, font
+
+if TYPE_CHECKING:
+    from countersign.desktop.theme import Theme
+
+
+class InboxPane(QWidget):
+    """Pending and History side by side; `checkNow` asks the services at once."""
+
+    checkNow = Signal()
+    historyShown = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pending = self._tab(self.tr("Pending"))
+        self.history_tab = self._tab(self.tr("History"))
+        self.pending.setChecked(True)
+        self.last_checked = QLabel(self)
+        self.last_checked.setObjectName("lastCheckedLabel")
+        self.last_checked.setProperty("look", "quiet")
+        self.last_checked.setFont(font(Type.SMALL))
+        self.check_now = QPushButton(self.tr("Check now"), self)
+        self.check_now.setObjectName("checkNowButton")
+        self.check_now.setProperty("look", "link")
+        self.check_now.setFont(font(Type.SMALL))
+        self.check_now.clicked.connect(self.checkNow)
+        self.inbox = InboxList(theme, self)
+        self.history = HistoryPane(theme, self)
+        self.empty = QLabel(self)
+        self.empty.setObjectName("emptyState")
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setProperty("look", "quiet")
+        self._stack = QStackedWidget(self)
+        for page in (self.inbox, self.empty, self.history):
+            self._stack.addWidget(page)
+        self._lay_out()
+
+    def set_badge(self, count: int) -> None:
+        """Show the number of what waits, as everywhere else."""
+        badge = badge_text(count)
+        self.pending.setText(f"{self.tr('Pending')} {badge}".strip())
+
+    def show_pending(self, *, empty: str = "") -> None:
+        """Show the list, or why it is empty."""
+        self.empty.setText(empty)
+        if not self.history_tab.isChecked():
+            self._stack.setCurrentWidget(self.empty if empty else self.inbox)
+
+    def _tab(self, text: str) -> QPushButton:
+        tab = QPushButton(text, self)
+        tab.setCheckable(True)
+        tab.setProperty("look", "tab")
+        return tab
+
+    def _lay_out(self) -> None:
+        tabs = QButtonGroup(self)
+        tabs.addButton(self.pending)
+        tabs.addButton(self.history_tab)
+        tabs.buttonToggled.connect(self._toggled)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        head.setSpacing(Space.XS)
+        for widget in (self.pending, self.history_tab):
+            head.addWidget(widget)
+        head.addStretch()
+        head.addWidget(self.last_checked)
+        head.addWidget(self.check_now)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def _toggled(self, tab: QPushButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
+        if not checked:
+            return
+        if tab is self.history_tab:
+            self._stack.setCurrentWidget(self.history)
+            self.historyShown.emit()
+        else:
+            self.show_pending(empty=self.empty.text())

@@ -1,0 +1,65 @@
+"""The main window: a frame that is there at once, and what fills it when the rest is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from countersign.desktop.theme import Theme
+
+_SIZE = (1120, 660)
+_SMALLEST = (360, 420)
+
+
+class MainWindow(QMainWindow):
+    """`mainWindow`; its signals are a contract for tests to wait on (docs/automation.md).
+
+    `pollFinished` comes after each round of polling, `inboxChanged` brings the number of requests
+    that wait, `decisionConfirmed` a challenge's sid and the service's status, `errorShown` a code.
+    """
+
+    pollFinished = Signal()
+    inboxChanged = Signal(int)
+    decisionConfirmed = Signal(str, str)
+    decisionFailed = Signal(str, int)
+    decisionUnknown = Signal(str)
+    enrollmentFinished = Signal(str)
+    errorShown = Signal(int)
+    requestReady = Signal(str)
+    requestChanged = Signal(str)
+    requestExpired = Signal(str)
+    accountNeedsAttention = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(theme.icon_of_app())
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(QWidget(self))  # what is seen until the rest is loaded: nothing
+        self.setCentralWidget(self.pages)
+        self.show_number("")
+
+    def show_page(self, page: QWidget) -> None:
+        """Show one of the window's pages, added on first use."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def show_number(self, badge: str) -> None:
+        """Show how many requests wait in the title."""
+        self.setWindowTitle(f"Countersign ({badge})" if badge else "Countersign")
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Answer nothing; without a tray, closing ends the app."""
+        super().closeEvent(event)
+        self.closed.emit()
