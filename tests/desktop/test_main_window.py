@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from shiboken6 import isValid
 
 from countersign.desktop.main_window.controller import Controller
@@ -176,6 +176,30 @@ def test_a_locked_password_store_is_told_and_cured(
     with app.qtbot.waitSignal(app.window.inboxChanged, timeout=LONG):
         app.click("bannerAction")
     assert not banner.isVisible()
+
+
+def test_history_shows_an_answer_and_saves_it(
+    app: App, sandbox: serve.Running, enrolled: str, tmp_path: Path
+) -> None:
+    sid = sandbox.client.create_challenge(enrolled, message="=Sign in to Northwind")["sid"]
+    with app.qtbot.waitSignal(app.window.inboxChanged, timeout=LONG):
+        app.show()
+    assert app.controller is not None
+    panes = app.controller.workspace
+    panes.inbox.inbox.requestChosen.emit(sid)
+    with app.qtbot.waitSignal(app.window.decisionConfirmed, timeout=LONG):
+        app.click("denyButton")
+    app.qtbot.waitUntil(lambda: bool(panes.inbox.history.shown_decisions()), timeout=LONG)
+    file = tmp_path / "history.csv"
+    app.run(app.controller.export_history(file))
+    assert "'=Sign in to Northwind" in file.read_text()
+    panes.inbox.history_tab.click()
+    app.click("exportCsvButton")
+    (dialog,) = app.window.findChildren(QFileDialog, "exportDialog")
+    chosen = tmp_path / "chosen.csv"
+    dialog.fileSelected.emit(str(chosen))
+    dialog.close()
+    app.qtbot.waitUntil(chosen.exists, timeout=LONG)
 
 
 @pytest.mark.parametrize(("width", "both"), [(500, False), (1100, True)])

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from countersign.cli.documents import clock_time, decision_document
 from countersign.cli.session import Session
+from countersign.device.history_table import save, table
 from countersign.device.plain_text import visible
-from countersign.push.errors import StorageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
 
     from countersign.cli.output import Output
     from countersign.device.records import Account, Decision
-
-_COLUMNS: Final = (
-    "decided_at",
-    "account",
-    "factor_sid",
-    "challenge_sid",
-    "message",
-    "answer",
-    "mode",
-    "suspicious",
-    "server_status",
-    "error",
-)
 
 
 def history(options: Namespace, output: Output) -> int:
@@ -53,38 +37,11 @@ def history(options: Namespace, output: Output) -> int:
     return 0
 
 
-def table(decisions: Sequence[Decision], known: dict[str, Account]) -> str:
-    """Return decisions as CSV (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for decision in decisions:
-        account = known.get(decision.factor_sid)
-        values = decision_document(decision) | {"account": account.label if account else ""}
-        writer.writerow([_cell(values[column]) for column in _COLUMNS])
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Write one value; a spreadsheet would run as a formula what begins like one (CWE-1236)."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = visible(str(value))
-    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
-
-
 def _save(file: str, text: str) -> None:
     if file == "-":
         sys.stdout.write(text)
-        return
-    try:
-        Path(file).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise StorageError(
-            "csv", "The table can't be saved there.", "Choose another file."
-        ) from error
+    else:
+        save(Path(file), text)
 
 
 def _line(decision: Decision, known: dict[str, Account]) -> str:

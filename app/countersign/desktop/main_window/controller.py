@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from countersign.desktop.enroll.first_start import FirstStart
 from countersign.desktop.main_window.dialogs import Dialogs
@@ -14,6 +17,7 @@ from countersign.desktop.main_window.workspace import Workspace
 from countersign.desktop.request.pane import RequestPane
 from countersign.desktop.tasks import Tasks
 from countersign.device.decisions import Decisions
+from countersign.device.history_table import save, table
 from countersign.device.polling import Poller, Presence
 from countersign.push.errors import CountersignError, InitializationError
 
@@ -82,12 +86,19 @@ class Controller(QObject):
         self.workspace.inbox.history.set_decisions(decisions, accounts)
         self.showing.set_unknown({one.challenge_sid for one in decisions if one.open})
 
+    async def export_history(self, file: Path) -> None:
+        """Save what the history pane shows as CSV."""
+        accounts = {account.sid: account for account in await self._device.accounts.all()}
+        text = table(self.workspace.inbox.history.shown_decisions(), accounts)
+        await asyncio.to_thread(save, file, text)
+
     def _connect(self) -> None:
         QGuiApplication.instance().applicationStateChanged.connect(self._activated)  # type: ignore[union-attr]  # there is one
         panes = self.workspace
         panes.inbox.checkNow.connect(self.poller.check_now)
         panes.banner.actionRequested.connect(self.poller.check_now)
         panes.inbox.historyShown.connect(self._load_history)
+        panes.inbox.history.exportRequested.connect(self._choose_file)
         panes.inbox.inbox.requestChosen.connect(lambda sid: self._open(sid, chosen=True))
         panes.sidebar.chosen.connect(self.showing.choose)
         panes.sidebar.add_account.clicked.connect(self.dialogs.add)
@@ -141,6 +152,18 @@ class Controller(QObject):
 
     def _load_history(self) -> None:
         self._tasks.start(self.refresh_history(), "history")
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Save as CSV"))
+        dialog.setObjectName("exportDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Tables (*.csv)"))
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(
+            lambda file: self._tasks.start(self.export_history(Path(file)), "export")
+        )
+        dialog.open()
 
     def _added(self, sid: str) -> None:
         self._accounts_changed()
