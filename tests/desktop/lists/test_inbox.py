@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -189,8 +190,22 @@ def test_nothing_moves_under_the_pointer(inbox: InboxList) -> None:
     point(inbox, at_it=True)
     inbox.set_requests(requests(range(51)))
     assert inbox.indexAt(QPoint(20, 20)).data(SidRole) == sid_of(49)
+    inbox.set_requests(requests(range(52)))
+    assert inbox.indexAt(QPoint(20, 20)).data(SidRole) == sid_of(49)
+    point(inbox, at_it=False)
     QApplication.sendEvent(inbox, QEvent(QEvent.Type.Leave))
-    assert inbox.indexAt(QPoint(20, 20)).data(SidRole) == sid_of(50)
+    assert inbox.indexAt(QPoint(20, 20)).data(SidRole) == sid_of(51)
+
+
+def test_who_has_scrolled_meanwhile_stays_there(inbox: InboxList) -> None:
+    inbox.set_requests(requests(range(50)))
+    point(inbox, at_it=True)
+    inbox.set_requests(requests(range(51)))
+    inbox.scrollTo(inbox.index_of(sid_of(20)))
+    where = inbox.verticalScrollBar().value()
+    point(inbox, at_it=False)
+    QApplication.sendEvent(inbox, QEvent(QEvent.Type.Leave))
+    assert inbox.verticalScrollBar().value() == where
 
 
 # --- What counts as a choice ---------------------------------------------------------------------
@@ -215,6 +230,14 @@ def test_arrows_and_enter_choose(inbox: InboxList) -> None:
     assert found[-1] == inbox.selected()
     QTest.keyClick(inbox, Qt.Key.Key_End)
     assert found[-1] == sid_of(1)
+
+
+def test_enter_with_ctrl_is_not_the_lists(inbox: InboxList) -> None:
+    inbox.set_requests(requests([1, 2]))
+    inbox.select(sid_of(1))
+    found = choices(inbox)
+    QTest.keyClick(inbox, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert found == []
 
 
 def test_focus_and_code_choose_nothing(inbox: InboxList) -> None:
@@ -330,6 +353,31 @@ def test_right_to_left_mirrors_the_card(inbox: InboxList, theme: Theme) -> None:
     assert bar_at_left()
     inbox.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert not bar_at_left()
+
+
+def test_rows_grow_with_the_systems_font(
+    inbox: InboxList, qapp: QApplication, qtbot: QtBot
+) -> None:
+    inbox.set_requests([request(1)])
+
+    def height() -> int:
+        return inbox.visualRect(inbox.index_of(sid_of(1))).height()
+
+    before, usual = height(), qapp.font()
+    larger = qapp.font()
+    larger.setPointSizeF(usual.pointSizeF() * 2)
+    try:
+        qapp.setFont(larger)
+        qtbot.waitUntil(lambda: height() > before * 1.3)
+    finally:
+        qapp.setFont(usual)
+    qtbot.waitUntil(lambda: height() == before)
+
+
+def test_a_screen_reader_gets_the_whole_row(inbox: InboxList) -> None:
+    inbox.set_requests([request(1)])
+    row = QAccessible.queryAccessibleInterface(inbox).child(0)
+    assert row.text(QAccessible.Text.Name).startswith("Sign in to Northwind, Berlin")
 
 
 def test_time_goes_by_the_clock_that_it_is_given(inbox: InboxList) -> None:

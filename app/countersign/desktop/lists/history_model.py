@@ -83,16 +83,40 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One answer, or a day's heading where `decision` is None; all text is safe to show."""
+    """One answer, or a day's heading where `decision` is None.
+
+    Its texts are made when they are asked for: of thousands of rows, a dozen are seen.
+    """
 
     key: str
-    title: str
+    heading: str = ""
     decision: Decision | None = None
     account: str = ""
-    time: str = ""
-    result: Result | None = None
-    word: str = ""
-    tags: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the message or the day."""
+        return shown(self.decision.message) if self.decision else self.heading
+
+    @property
+    def time(self) -> str:
+        """Return when it was answered, without the day."""
+        return clock_text(self.decision.decided_at.timestamp()) if self.decision else ""
+
+    @property
+    def result(self) -> Result | None:
+        """Return what became of it."""
+        return result_of(self.decision) if self.decision else None
+
+    @property
+    def word(self) -> str:
+        """Return what became of it in words."""
+        return result_text(self.decision) if self.decision else ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Return what else is to be said of it."""
+        return tags_of(self.decision) if self.decision else ()
 
 
 class HistoryModel(KeyedModel[HistoryRow]):
@@ -163,30 +187,21 @@ class HistoryModel(KeyedModel[HistoryRow]):
             return False
         if wanted.silent and decision.mode not in _SILENT:
             return False
+        needle = wanted.text.casefold().strip()
+        if not needle:
+            return True
         texts = [decision.message, self._name(decision)]
         texts += [field.value for field in decision.fields]
-        needle = wanted.text.casefold().strip()
-        return not needle or any(needle in text.casefold() for text in texts)
+        return any(needle in text.casefold() for text in texts)
 
     def _with_days(self, decisions: Iterable[Decision]) -> Iterable[HistoryRow]:
         today, last = local_day(self._now()), None
         for decision in decisions:
-            when = decision.decided_at.timestamp()
-            day = local_day(when)
+            day = local_day(decision.decided_at.timestamp())
             if day != last:
-                # No decision's id has a colon in its fourth place and a date behind it.
                 yield HistoryRow(f"day:{day.toJulianDay()}", day_text(day, today))
                 last = day
-            yield HistoryRow(
-                decision.id,
-                shown(decision.message),
-                decision,
-                self._name(decision),
-                clock_text(when),
-                result_of(decision),
-                result_text(decision),
-                tags_of(decision),
-            )
+            yield HistoryRow(decision.id, "", decision, self._name(decision))
 
     def _name(self, decision: Decision) -> str:
         return self._names.get(decision.factor_sid) or shown(decision.factor_sid)

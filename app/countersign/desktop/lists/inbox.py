@@ -41,7 +41,7 @@ class InboxList(RowList):
         self._delegate = InboxDelegate(theme, self)
         self.setModel(self.requests)
         self.setItemDelegate(self._delegate)
-        self._held = False
+        self._held_at = -1
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.repaint_times)
@@ -101,9 +101,10 @@ class InboxList(RowList):
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        if self._held:  # held for the pointer alone: the user was at the top, and is again
-            self._held = False
-            self.scrollToTop()
+        bar = self.verticalScrollBar()
+        if bar.value() == self._held_at:  # for the pointer alone: the user was at the top
+            bar.setValue(0)
+        self._held_at = -1
 
     def _visible(self) -> Iterator[QModelIndex]:
         first = self.indexAt(self.viewport().rect().topLeft())
@@ -115,16 +116,17 @@ class InboxList(RowList):
 
     def _anchor(self) -> tuple[QPersistentModelIndex | None, int]:
         """Return the topmost row in view and where it lies; none where the list may follow."""
-        scrolled = self.verticalScrollBar().value() > 0
-        if not scrolled and not self.viewport().underMouse():
+        if self.verticalScrollBar().value() == 0 and not self.viewport().underMouse():
             return None, 0
-        self._held = self._held or not scrolled
         index = self.indexAt(self.viewport().rect().topLeft())
         if not index.isValid():
             return None, 0
         return QPersistentModelIndex(index), self.visualRect(index).top()
 
     def _bring_back(self, index: QModelIndex, offset: int) -> None:
-        self.doItemsLayout()  # so that the rows lie where they will be
         bar = self.verticalScrollBar()
+        before = bar.value()
+        self.doItemsLayout()  # so that the rows lie where they will be
         bar.setValue(bar.value() + self.visualRect(index).top() - offset)
+        if before in {0, self._held_at}:
+            self._held_at = bar.value()

@@ -28,7 +28,7 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[str, int] | None = None
         self.readers: Mapping[int, Callable[[Row], object]] = {}
 
     def key(self, row: Row) -> str:
@@ -56,12 +56,12 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
 
     def row_of(self, key: str) -> Row | None:
         """Return the row with this key."""
-        place = self._places.get(key)
+        place = self._place_of(key)
         return None if place is None else self._rows[place]
 
     def index_of(self, key: str) -> QModelIndex:
         """Return where the row with this key is, or an index that isn't valid."""
-        place = self._places.get(key)
+        place = self._place_of(key)
         return QModelIndex() if place is None else self.index(place, 0)
 
     def set_rows(self, rows: Iterable[Row]) -> None:
@@ -72,7 +72,6 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
         self._remove_missing(wanted)
         self._arrange(wanted)
         self._replace_changed(list(wanted.values()))
-        self._places = {key: place for place, key in enumerate(wanted)}
 
     def touch(self, places: Iterable[int]) -> None:
         """Say that these rows look different now."""
@@ -84,7 +83,7 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
         for first, last in reversed(list(_runs(gone))):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
-            self._recount()
+            self._places = None
             self.endRemoveRows()
 
     def _arrange(self, wanted: dict[str, Row]) -> None:
@@ -108,7 +107,7 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
         if new:
             self.beginInsertRows(QModelIndex(), place, place + len(new) - 1)
             self._rows[place:place] = new
-            self._recount()
+            self._places = None
             self.endInsertRows()
         return place + len(new)
 
@@ -116,7 +115,7 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
         """Move a row up."""
         self.beginMoveRows(QModelIndex(), source, source, QModelIndex(), target)
         self._rows.insert(target, self._rows.pop(source))
-        self._recount()
+        self._places = None
         self.endMoveRows()
 
     def _find(self, key: str, start: int) -> int:
@@ -129,9 +128,11 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
         self._rows = wanted
         self.touch(changed)
 
-    def _recount(self) -> None:
-        # Each signal may lead a view to ask where a row is.
-        self._places = {self.key(row): i for i, row in enumerate(self._rows)}
+    def _place_of(self, key: str) -> int | None:
+        # Counted when asked for: a change may come in thousands of steps, and few are looked at.
+        if self._places is None:
+            self._places = {self.key(row): i for i, row in enumerate(self._rows)}
+        return self._places.get(key)
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

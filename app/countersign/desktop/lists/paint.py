@@ -6,6 +6,7 @@ painted, so that a delegate is written once.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -106,21 +107,22 @@ class Brush:
 
     def card(self, rect: QRect, fill: QColor, edge: str, width: float = 1.0) -> None:
         """Paint a rounded box whose edge lies inside the rectangle."""
+        scale = self.painter.deviceTransform().m11()
+        width = max(1, _rounded(width * scale)) / scale
         inset = width / 2
-        pen = QPen(self.theme.color(edge), width)
-        self.painter.setPen(pen if width else Qt.PenStyle.NoPen)
+        self.painter.setPen(QPen(self.theme.color(edge), width))
         self.painter.setBrush(fill)
-        box = QRectF(self.placed(rect)).adjusted(inset, inset, -inset, -inset)
+        box = self._crisp(rect).adjusted(inset, inset, -inset, -inset)
         self.painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def bar(self, rect: QRect, color: str) -> None:
         """Paint the bar of what is selected along the start of a card, inside its corners."""
         self.painter.save()
-        place = self.placed(QRect(rect.left(), rect.top(), BAR, rect.height()))
+        place = self._crisp(QRect(rect.left(), rect.top(), BAR, rect.height()))
         self.painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.theme.color(color))
-        self.painter.drawRoundedRect(QRectF(self.placed(rect)), RADIUS, RADIUS)
+        self.painter.drawRoundedRect(self._crisp(rect), RADIUS, RADIUS)
         self.painter.restore()
 
     def pill(self, rect: QRect, text: str, look: QFont, fill: str, color: str) -> None:
@@ -148,18 +150,32 @@ class Brush:
         """Paint a thin line with round ends."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.theme.color(color))
-        half = rect.height() / 2
-        self.painter.drawRoundedRect(QRectF(self.placed(rect)), half, half)
+        place = self._crisp(rect)
+        half = place.height() / 2
+        self.painter.drawRoundedRect(place, half, half)
 
     def pixmap(self, rect: QRect, pixmap: QPixmap) -> None:
         """Paint an icon."""
         self.painter.drawPixmap(self.placed(rect), pixmap)
+
+    def _crisp(self, rect: QRect) -> QRectF:
+        """Return a rectangle, placed, whose edges lie between pixels at any scale."""
+        to_device = self.painter.deviceTransform()
+        there = to_device.mapRect(QRectF(self.placed(rect)))
+        corners = (there.left(), there.top(), there.right(), there.bottom())
+        left, top, right, bottom = (_rounded(edge) for edge in corners)
+        back, _ = to_device.inverted()
+        return back.mapRect(QRectF(left, top, right - left, bottom - top))
 
     def _side(self, *, at_end: bool) -> Qt.AlignmentFlag:
         # By the layout, not by the text: a row in another script keeps its column.
         to_left = at_end == (self._direction is Qt.LayoutDirection.RightToLeft)
         side = Qt.AlignmentFlag.AlignLeft if to_left else Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def _rounded(number: float) -> int:
+    return math.floor(number + 0.5)  # halves up: neighbours keep their distance
 
 
 def broken(text: str, look: QFont, width: int, most: int) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FONT_EVENTS: Final = {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_NO_MODIFIERS: Final = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 _SMALLEST: Final = 120
 
 
@@ -99,7 +100,8 @@ class RowList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and (sid := self.key_of(self.currentIndex())):
+        bare = event.modifiers() in _NO_MODIFIERS  # with Ctrl, Enter approves
+        if bare and event.key() in _ENTER and (sid := self.key_of(self.currentIndex())):
             if sid == self.selected():
                 self.chosen(sid)
             else:  # reached by Tab or Ctrl with an arrow: focused, not yet selected

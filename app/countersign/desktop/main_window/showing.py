@@ -98,7 +98,9 @@ class Showing(QObject):
         )
         panes.inbox.inbox.set_requests(requests)
         panes.inbox.inbox.set_offline(offline=bool(self._failing()))
-        panes.inbox.show_pending(empty="" if requests else self._why_empty())
+        # A row that is still being read stays until the user leaves it, waiting or not.
+        kept = bool(requests or panes.inbox.inbox.selected())
+        panes.inbox.show_pending(empty="" if kept else self._why_empty())
         panes.request.set_next(self.others(panes.inbox.inbox.selected()))
         self._show_number(len(self._all()))
         self._show_banner()
