@@ -85,7 +85,8 @@ def _rule(item: pytest.Item, complaints: list[str]) -> Iterator[None]:
     _messages.clear()
     windows, timers = (_windows(), _timers()) if _has_application() else ({}, {})
     yield
-    if _has_application():
+    if _has_application() and _leaks(windows, timers):
+        # Only now: collecting a whole suite's garbage after each of its tests takes minutes.
         _settle()
         complaints += _leaks(windows, timers)
     complaints += _messages
