@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import keyring.backends.SecretService
 import pytest
 
+from countersign.push.errors import KeyStorageError
 from countersign.storage import keyring_keys
 from countersign.storage.keyring_backends import system_backend
 from countersign.storage.keyring_store import OsKeyStore
@@ -97,6 +98,20 @@ async def test_no_call_goes_by_the_alias(store: OsKeyStore, aside: Worker) -> No
         return str(collection.collection_path)
 
     assert await aside.run(path) == "/org/freedesktop/secrets/collection/login"
+
+
+async def test_whether_it_is_locked_is_told_without_asking(
+    store: OsKeyStore, secret_service: PrivateSecretService, aside: Worker
+) -> None:
+    assert await store.locked() is False
+    await aside.run(secret_service.lock)
+    assert await store.locked() is True
+    await aside.run(secret_service.unlock)
+    assert await store.locked() is False
+    await aside.run(secret_service.kill)
+    with pytest.raises(KeyStorageError) as caught:
+        await store.locked()
+    assert caught.value.name == "missing"
 
 
 async def test_locked_it_says_so_and_leaves_nothing(

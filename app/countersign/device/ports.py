@@ -37,6 +37,12 @@ class KeyStore(Protocol):
     async def delete(self, key_id: str) -> None:
         """Remove a key; one that isn't there is no error."""
 
+    async def locked(self) -> bool | None:
+        """Tell whether using a key would ask the user first; None where that can't be told.
+
+        Asks nobody, so that an app that was refused once can wait for the user to come back.
+        """
+
     async def check(self) -> str:
         """Return the store's name for people ("GNOME Keyring"), proven by writing and reading."""
 

@@ -82,6 +82,28 @@ def store_name(backend: Backend) -> str:
     return _NAMES[kind]
 
 
+def is_locked(backend: Backend) -> bool | None:
+    """Tell whether a Secret Service is locked, by a look at a property; None for other stores.
+
+    One that has no collection yet counts as locked: to make the first one, it asks the user.
+    """
+    if _kind(backend) != _SECRET_SERVICE:
+        return None
+    import secretstorage  # noqa: PLC0415 - these systems only
+    from keyring.errors import NoKeyringError  # noqa: PLC0415
+
+    path = getattr(backend, "preferred_collection", None)
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            if path:
+                return bool(secretstorage.Collection(bus, path).is_locked())
+            return bool(secretstorage.get_collection_by_alias(bus, "default").is_locked())
+    except secretstorage.ItemNotFoundException:
+        return True
+    except Exception as error:
+        raise NoKeyringError from error  # whatever it is, there is no store to be asked
+
+
 def _kind(backend: Backend) -> tuple[str, str]:
     return type(backend).__module__, type(backend).__qualname__
 

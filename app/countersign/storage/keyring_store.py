@@ -52,6 +52,10 @@ class OsKeyStore:
         """Remove a key, whatever its entry holds by now."""
         await self._run(partial(self._vault.delete, key_id))
 
+    async def locked(self) -> bool | None:
+        """Tell whether the store would ask; known of a Secret Service alone."""
+        return await self._run(self._vault.locked)
+
     async def check(self) -> str:
         """Write, read and delete an entry."""
         return await self._run(self._vault.check)

@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, TypeVar
 
 from countersign.storage import keyring_keys as keys
-from countersign.storage.keyring_backends import require_trusted, store_name
+from countersign.storage.keyring_backends import is_locked, require_trusted, store_name
 from countersign.storage.keyring_errors import (
     A_STORE,
     key_error,
@@ -77,6 +77,10 @@ class Vault:
             # Backends raise it for an absent entry and for one that they can't delete.
             if _has_entry(backend, service, key_id):
                 raise
+
+    def locked(self) -> bool | None:
+        """Tell whether the store would ask the user; None where that can't be told. Asks nobody."""
+        return is_locked(self._backend())
 
     def check(self) -> str:
         """Prove that the store keeps what it is given; returns its name."""

@@ -48,6 +48,10 @@ class MemoryKeyStore:
         """Remove a key."""
         self._keys.pop(key_id, None)
 
+    async def locked(self) -> bool | None:
+        """Return False: it asks nobody."""
+        return False
+
     async def check(self) -> str:
         """Return its name: there is nothing to prove."""
         return "memory"
@@ -93,6 +97,10 @@ class FailingKeyStore:
         """Remove a key or fail."""
         self._meet("delete")
         await self.memory.delete(key_id)
+
+    async def locked(self) -> bool | None:
+        """Tell whether it fails as a locked store does."""
+        return bool(self.on) and self.error_name in {"locked", "dismissed"}
 
     async def check(self) -> str:
         """Return its name or fail."""

@@ -13,8 +13,9 @@ from countersign.device import polling
 from countersign.device.inbox import AccountView
 from countersign.device.polling import Poller, Presence
 from countersign.device.records import Account
-from countersign.push.errors import ApiError, NetworkError
+from countersign.push.errors import ApiError, KeyStorageError, NetworkError
 from countersign.push.values import FactorStatus
+from countersign.testing.keys import FailingKeyStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,7 @@ class World:
     rounds: int = 0
     polled_once: asyncio.Event = field(default_factory=asyncio.Event)
     now: float = 1000.0
+    keys: FailingKeyStore = field(default_factory=lambda: FailingKeyStore("locked"))
 
     async def verified_accounts(self) -> list[Account]:
         """Stand in for the device."""
@@ -172,6 +174,76 @@ async def test_a_failure_keeps_what_was_seen_last(poller: Poller, world: World) 
     assert watch.checked_at == world.now - polling.BACKGROUND
 
 
+@pytest.mark.parametrize("name", ["locked", "dismissed"])
+async def test_a_store_that_stays_locked_is_not_made_to_ask_again(
+    poller: Poller, world: World, name: str
+) -> None:
+    world.errors["YF1"] = KeyStorageError(name, "It is locked.")
+    world.accounts.append(replace(ACCOUNT, sid="YF2"))
+    await poller.poll_due()
+    for _ in range(3):
+        world.now += 400
+        await poller.poll_due()
+    assert world.asked == ["YF1", "YF2", "YF2", "YF2", "YF2"]
+    poller.check_now()
+    await poller.poll_due()
+    assert world.asked[-2:] == ["YF1", "YF2"]
+    world.now += 400
+    await poller.poll_due()
+    assert world.asked[-1:] == ["YF2"], "once is once"
+
+
+async def test_a_store_that_was_unlocked_elsewhere_is_used_again(
+    poller: Poller, world: World
+) -> None:
+    world.errors["YF1"] = KeyStorageError("dismissed", "It is locked.")
+    await poller.poll_due()
+    world.now += 400
+    await poller.poll_due()
+    world.keys.on = frozenset()
+    world.errors.clear()
+    world.now += 20
+    await poller.poll_due()
+    assert world.asked == ["YF1", "YF1"]
+    assert poller.watches["YF1"].failing_since is None
+
+
+async def test_a_store_that_can_not_tell_waits_for_the_user(
+    poller: Poller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown() -> None:
+        return None
+
+    async def missing() -> None:
+        raise KeyStorageError("missing", "There is none.")
+
+    world.errors["YF1"] = KeyStorageError("locked", "It is locked.")
+    await poller.poll_due()
+    for answer in (unknown, missing):
+        monkeypatch.setattr(world.keys, "locked", answer)
+        world.now += 400
+        await poller.poll_due()
+    assert world.asked == ["YF1"]
+
+
+@pytest.mark.parametrize(
+    ("pending", "unreadable", "error", "complete"),
+    [
+        (0, 0, None, True),
+        (99, 0, None, True),
+        (100, 0, None, False),
+        (1, 1, None, False),
+        (1, 0, NetworkError("unreachable", "Nobody answers."), False),
+    ],
+)
+def test_only_a_whole_list_says_what_no_longer_waits(
+    pending: int, unreadable: int, error: CountersignError | None, *, complete: bool
+) -> None:
+    waiting = (cast("Request", object()),) * pending
+    watch = polling.Watch(ACCOUNT, AccountView(ACCOUNT, waiting, unreadable, error))
+    assert watch.complete is complete
+
+
 async def test_accounts_come_and_go(poller: Poller, world: World) -> None:
     await poller.poll_due()
     world.accounts = [replace(ACCOUNT, sid="YF2")]
@@ -189,6 +261,46 @@ async def test_run_polls_when_woken_and_ends_when_cancelled(poller: Poller, worl
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_slow_account_holds_up_no_other(
+    poller: Poller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, look = asyncio.Event(), world.look
+
+    async def slow(device: object, accounts: Sequence[Account], *rest: object) -> list[AccountView]:
+        if accounts[0].sid == "YF2":
+            await answer.wait()
+        return await look(device, accounts, *rest)
+
+    monkeypatch.setattr(polling, "look", slow)
+    world.accounts.append(replace(ACCOUNT, sid="YF2"))
+    running = asyncio.create_task(poller.run())
+    await world.polled_once.wait()
+    assert (world.asked, poller.busy) == (["YF1"], True)
+    poller.check_now()
+    world.polled_once.clear()
+    await world.polled_once.wait()
+    assert world.asked == ["YF1", "YF1"]
+    answer.set()
+    while len(world.asked) < 4:  # the slow one, and once more, since somebody asked meanwhile
+        world.polled_once.clear()
+        await world.polled_once.wait()
+    assert world.asked[2:] == ["YF2", "YF2"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert not poller.busy
+
+
+async def test_a_bug_in_asking_comes_out_of_run(
+    poller: Poller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> list[AccountView]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(polling, "look", broken)
+    with pytest.raises(ZeroDivisionError):
+        await poller.run()
 
 
 def test_jitter_stays_within_ten_percent(world: World) -> None:
