@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from countersign.desktop.error_page import ErrorPage
+from countersign.desktop.bugs import bug_error, heard
 from countersign.desktop.instance import Instance
 from countersign.desktop.loop import Loop
 from countersign.desktop.main_window.window import MainWindow
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     OpenDevice = Callable[[], AbstractAsyncContextManager[Device]]
 
 # Slow to import and not needed for the first paint: loaded in a thread while the window is there.
-_HEAVY: Final = ("httpx", "cryptography.hazmat.primitives.asymmetric.ec", "keyring", "msgspec")
+_HEAVY: Final = (
+    "httpx",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "keyring",
+    "msgspec",
+    "countersign.desktop.main_window.controller",
+)
 
 
 def run(load: Callable[[], OpenDevice], profile: Path) -> int:
@@ -62,21 +68,35 @@ async def _live(
     painted = _first_paint(window)
     window.show()
     await painted
-    open_device = await asyncio.to_thread(_load, load)
     try:
+        open_device = await asyncio.to_thread(_load, load)
         async with open_device() as device:
-            from countersign.desktop.main_window.controller import (  # noqa: PLC0415 - after the first paint
-                Controller,
-            )
-
-            controller = Controller(window, theme, device)
-            controller.start()
-            await ended.wait()
-            await controller.stop()
+            await _run(window, theme, device, ended)
     except CountersignError as error:
-        window.show_page(ErrorPage(error, window))
-        window.errorShown.emit(error.code)
+        _show_error(window, error)
         await ended.wait()
+    except Exception as error:  # noqa: BLE001 - a window without a word would be worse
+        _show_error(window, bug_error(error))
+        await ended.wait()
+
+
+async def _run(window: MainWindow, theme: Theme, device: Device, ended: asyncio.Event) -> None:
+    from countersign.desktop.main_window.controller import (  # noqa: PLC0415 - after the first paint
+        Controller,
+    )
+
+    controller = Controller(window, theme, device)
+    with heard(controller.tell):
+        controller.start()
+        await ended.wait()
+        await controller.stop()
+
+
+def _show_error(window: MainWindow, error: CountersignError) -> None:
+    from countersign.desktop.error_page import ErrorPage  # noqa: PLC0415 - rarely needed
+
+    window.show_page(ErrorPage(error, window))
+    window.errorShown.emit(error.code)
 
 
 def _load(load: Callable[[], OpenDevice]) -> OpenDevice:

@@ -44,17 +44,29 @@ def show(
     assert qt_loop.is_running()
     made: list[Screen] = []
 
-    def make(waits: Waits = NO_GUARD, *, width: int = 720, rtl: bool = False) -> Screen:
+    def make(
+        waits: Waits = NO_GUARD, *, width: int = 720, height: int = 560, rtl: bool = False
+    ) -> Screen:
         window = QWidget()
-        pane = RequestPane(theme, world, world, window, waits=waits, after=world.hours.after)
+        spoken: list[tuple[str, bool]] = []
+        pane = RequestPane(
+            theme,
+            world,
+            world,
+            window,
+            waits=waits,
+            after=world.hours.after,
+            compact=width <= 400,
+            say=lambda _, text, *, urgent: spoken.append((text, urgent)),
+        )
         if rtl:
             window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         qtbot.addWidget(window)
-        window.resize(width, 560)
-        pane.resize(width, 560)
+        window.resize(width, height)
+        pane.resize(width, height)
         window.show()
         qtbot.waitExposed(window)
-        made.append(Screen(window, pane, qtbot))
+        made.append(Screen(window, pane, qtbot, spoken))
         return made[-1]
 
     yield make

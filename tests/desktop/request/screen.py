@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """Finds things by their names or words, as the user and UI tests do."""
+    """Finds things by their names or words, as the user and UI tests do.
 
-    def __init__(self, window: QWidget, pane: RequestPane, qtbot: QtBot) -> None:
+    `spoken` is what screen readers were told, and whether it was urgent.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        pane: RequestPane,
+        qtbot: QtBot,
+        spoken: list[tuple[str, bool]],
+    ) -> None:
         self.window = window
         self.pane = pane
         self.qtbot = qtbot
+        self.spoken = spoken
 
     def open(self, *, chosen: bool = True) -> None:
         """Open a request and wait until it is ready."""

@@ -178,7 +178,7 @@ async def test_an_answer_that_did_not_arrive_brings_the_buttons_back(
     await stage.idle()
     assert (stage.view().phase, stage.view().result) == (Phase.READY, Say.NOT_ARRIVED)
     assert stage.view().can_approve
-    assert next(world.reads) == 2
+    assert world.reads == 2
 
 
 async def test_a_full_disk_after_sending_leaves_the_fate_open(stage: Stage, world: World) -> None:

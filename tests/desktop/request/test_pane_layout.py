@@ -1,36 +1,50 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QLabel
 
-from countersign.desktop.request.pane import COLUMN
+from countersign.desktop.request.page import COLUMN
 from countersign.desktop.request.text_label import TextLabel
+from countersign.desktop.theme import Space, Type, font
 from tests.desktop.request.world import challenge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from tests.desktop.request.screen import Screen
     from tests.desktop.request.world import World
+
+
+def _top(widget: QWidget, screen: Screen) -> int:
+    return widget.mapTo(screen.pane, widget.rect().topLeft()).y()
+
+
+def _scrolls(screen: Screen, *, wanted: bool = True) -> bool:
+    return screen.button("moreButton").isVisible() is wanted
+
 
 FULL = [(f"{i:02} " + "L" * 33, "v" * 128) for i in range(20)]
 
 
-@pytest.mark.parametrize("width", [400, 720])
+@pytest.mark.parametrize("size", [(400, 420), (400, 560), (720, 560)])
 @pytest.mark.parametrize("rtl", [False, True])
 @pytest.mark.parametrize("letter", ["x", "ش", "漢"])
 def test_the_longest_request_fits_and_its_buttons_stay(
     show: Callable[..., Screen],
     world: World,
-    width: int,
+    size: tuple[int, int],
     rtl: bool,  # noqa: FBT001 - a parameter of the test
     letter: str,
 ) -> None:
     world.service = challenge(message=letter * 256, fields=FULL)
-    screen = show(width=width, rtl=rtl)
+    screen = show(width=size[0], height=size[1], rtl=rtl)
     screen.open()
     screen.shows(FULL[-1][1])
     assert screen.pane.minimumSizeHint().width() <= 400
@@ -43,12 +57,30 @@ def test_the_longest_request_fits_and_its_buttons_stay(
     more = screen.button("moreButton")
     screen.qtbot.waitUntil(lambda: "more below" in more.text())
     pages = 0
-    while more.isEnabled() and pages < 50:
+    while more.isEnabled() and pages < 100:
         screen.click(more)
         pages += 1
-    assert 0 < pages < 50
+    assert 0 < pages < 100
     assert not more.text()
     assert screen.button("denyButton").width() == screen.button("approveButton").width()
+
+
+def test_what_fits_does_not_scroll_because_it_scrolled(
+    show: Callable[..., Screen], world: World
+) -> None:
+    metrics = QFontMetrics(font(Type.MESSAGE, bold=True))
+    # One line at the full width, two beside the least gap for a scroll bar.
+    fits = 400 - 2 * Space.L
+    message = next(m for n in range(256) if metrics.horizontalAdvance(m := "i" * n) > fits - 7)
+    world.service = challenge(message=message)
+    screen = show(width=400, height=560)
+    screen.open()
+    foot = next(one for one in screen.pane.findChildren(QLabel) if "Not you?" in one.text())
+    screen.qtbot.waitUntil(lambda: not _scrolls(screen) and 300 < _top(foot, screen) < 480)
+    enough = _top(foot, screen) + foot.height() + Space.M + Space.L
+    for height, scrolls in ((enough - 40, True), (enough, False)):
+        screen.pane.resize(400, height)
+        screen.qtbot.waitUntil(partial(_scrolls, screen, wanted=scrolls))
 
 
 def test_what_is_selected_is_copied_as_it_is(show: Callable[..., Screen], world: World) -> None:

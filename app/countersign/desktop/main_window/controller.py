@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.first_start import FirstStart
+from countersign.desktop.main_window.absence import Absence, expired_since
 from countersign.desktop.main_window.dialogs import Dialogs
 from countersign.desktop.main_window.showing import Showing
 from countersign.desktop.main_window.workspace import Workspace
@@ -19,7 +21,7 @@ from countersign.desktop.tasks import Tasks
 from countersign.device.decisions import Decisions
 from countersign.device.history_table import save, table
 from countersign.device.polling import Poller, Presence
-from countersign.push.errors import CountersignError, InitializationError
+from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from countersign.desktop.main_window.window import MainWindow
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from countersign.device.polling import Watch
 
 _TICK: Final = 1000
+_RECOVERY: Final = 10.0
 
 
 class Controller(QObject):
@@ -39,7 +42,7 @@ class Controller(QObject):
         self._device = device
         self._decisions = Decisions(device)
         self._tasks = Tasks(self)
-        self._tasks.failed.connect(self._failed)
+        self._tasks.failed.connect(self.tell)
         self.poller = Poller(device, self._polled)
         self.request = RequestPane(theme, device, self._decisions)
         self.workspace = Workspace(theme, self.request, device, window)
@@ -50,7 +53,10 @@ class Controller(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.showing.tell_time)
-        self.dialogs.tasks.failed.connect(self._failed)
+        self._absence = Absence(self)
+        self._timer.timeout.connect(self._absence.tick)
+        self._absence.ended.connect(self._back_again)
+        self.dialogs.tasks.failed.connect(self.tell)
         self._connect()
 
     def start(self) -> None:
@@ -67,10 +73,19 @@ class Controller(QObject):
     async def _begin(self) -> None:
         await self.refresh_accounts()
         self._timer.start()
-        self._tasks.start(self.poller.run(), "polling")
+        self._tasks.start(self._poll(), "polling")
         self._activated(QGuiApplication.applicationState())
         if await self._decisions.settle():
             await self.refresh_history()
+
+    async def _poll(self) -> None:
+        """Poll for ever: a window that silently no longer looks would be worse than any error."""
+        while True:
+            try:
+                await self.poller.run()
+            except Exception as error:  # noqa: BLE001 - told, and tried again
+                self.tell(error)
+            await asyncio.sleep(_RECOVERY)
 
     async def refresh_accounts(self) -> None:
         """Follow accounts that came, went or changed."""
@@ -96,7 +111,8 @@ class Controller(QObject):
         QGuiApplication.instance().applicationStateChanged.connect(self._activated)  # type: ignore[union-attr]  # there is one
         panes = self.workspace
         panes.inbox.checkNow.connect(self.poller.check_now)
-        panes.banner.actionRequested.connect(self.poller.check_now)
+        self.showing.banners.checkRequested.connect(self.poller.check_now)
+        self.showing.banners.removeRequested.connect(self.dialogs.remove)
         panes.inbox.historyShown.connect(self._load_history)
         panes.inbox.history.exportRequested.connect(self._choose_file)
         panes.inbox.inbox.requestChosen.connect(lambda sid: self._open(sid, chosen=True))
@@ -124,13 +140,28 @@ class Controller(QObject):
             signal.connect(self._answered)
         pane.nextRequested.connect(self._open_next)
         pane.removeAccountRequested.connect(self.dialogs.remove)
-        pane.tasks.failed.connect(self._failed)
+        pane.tasks.failed.connect(self.tell)
 
     def _polled(self, watches: list[Watch]) -> None:
         self.showing.set_watches(list(self.poller.watches.values()))
-        seen = [request for watch in watches for request in watch.view.requests]
-        self.request.seen_in_poll({one.challenge.sid: one.challenge for one in seen})
-        self._window.pollFinished.emit()
+        view = self.request.presenter.view
+        if view is not None:
+            self.request.set_reachable(self.showing.reachable(view.factor_sid))
+        good = [watch for watch in watches if watch.view.error is None]
+        seen = [request for watch in good for request in watch.view.requests]
+        self.request.seen_in_poll(
+            {one.challenge.sid: one.challenge for one in seen},
+            {watch.account.sid for watch in watches if watch.complete},
+        )
+        if not self.poller.busy:
+            self._window.pollFinished.emit()
+
+    def _back_again(self, since: float) -> None:
+        self.poller.check_now()
+        self._tasks.start(self._tell_expired(since), "what expired")
+
+    async def _tell_expired(self, since: float) -> None:
+        self.showing.banners.set_expired_while_away(await expired_since(self._device, since))
 
     def _open(self, sid: str, *, chosen: bool) -> None:
         request = self.showing.request(sid)
@@ -138,6 +169,7 @@ class Controller(QObject):
             return
         self.workspace.inbox.inbox.select(sid)
         self.workspace.show_request()
+        self.request.set_reachable(self.showing.reachable(request.account.sid))
         self.request.open(request, chosen=chosen)
         self.request.set_next(self.showing.others(sid))
 
@@ -176,11 +208,9 @@ class Controller(QObject):
         active = state is Qt.ApplicationState.ApplicationActive
         self.poller.set_presence(Presence.ACTIVE if active else Presence.BACKGROUND)
 
-    def _failed(self, error: Exception) -> None:
+    def tell(self, error: BaseException) -> None:
         """Tell what no pane has handled: a sentence where it is ours, and where not, that too."""
         if not isinstance(error, CountersignError):
-            error = InitializationError(
-                "internal", self.tr("Something went wrong inside Countersign.")
-            )
-        self.showing.set_problem(error)
+            error = bug_error(error)
+        self.showing.banners.set_problem(error)
         self._window.errorShown.emit(error.code)

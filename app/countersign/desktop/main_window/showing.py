@@ -9,21 +9,20 @@ from PySide6.QtCore import QObject
 
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.times import checked_text, clock_text
-from countersign.desktop.main_window.banner import Trouble, notices
-from countersign.device.inbox import merged
-from countersign.device.plain_text import visible
+from countersign.desktop.main_window.attention import Attention, notes
+from countersign.desktop.main_window.banners import Banners
+from countersign.device.inbox import AccountView, merged
+from countersign.device.polling import Watch
+from countersign.push.errors import NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from countersign.desktop.main_window.banner import Notice
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.main_window.workspace import Workspace
     from countersign.device.device import Device
     from countersign.device.inbox import Request
-    from countersign.device.polling import Watch
     from countersign.device.records import Account
-    from countersign.push.errors import CountersignError
 
 
 class Showing(QObject):
@@ -38,147 +37,136 @@ class Showing(QObject):
         self._accounts: list[Account] = []
         self._chosen = ""
         self._number = 0
-        self._problem: CountersignError | None = None
+        self.banners = Banners(panes.banner, device, self)
+        self._attention = Attention(window)
         panes.inbox.inbox.set_now(self._now)
 
     def set_accounts(self, accounts: Sequence[Account]) -> None:
         """Show these accounts, the unfinished ones as such."""
         self._accounts = list(accounts)
         known = {account.sid: account for account in accounts}
-        self._watches = [watch for watch in self._watches if watch.account.sid in known]
+        watched = {watch.account.sid: watch for watch in self._watches}
+        self._watches = [
+            watched.get(account.sid) or Watch(account, AccountView(account))
+            for account in accounts
+            if account.verified
+        ]
         for watch in self._watches:
             watch.account = known[watch.account.sid]
         if self._chosen not in known:
             self._chosen = ""
+        self.banners.set_watches(self._watches)
         self._render()
 
     def set_watches(self, watches: list[Watch]) -> None:
         """Show what a round of polling saw."""
         self._watches = watches
+        self._attention.heed(watches)
+        self.banners.set_watches(watches)
         self._render()
 
     def set_unknown(self, sids: Collection[str]) -> None:
         """Mark the requests whose answer's fate isn't known."""
         self._panes.inbox.inbox.set_unknown(sids)
 
-    def set_problem(self, error: CountersignError) -> None:
-        """Tell an error that belongs to no pane."""
-        self._problem = error
-        self._show_banner()
-
     def choose(self, sid: str) -> None:
         """Show one account's requests, or all with an empty sid."""
         self._chosen = sid
-        self._panes.inbox.inbox.set_requests(self._requests(), keep_selected=False)
+        self._panes.inbox.inbox.set_requests(self.requests(), keep_selected=False)
         unfinished = next((a for a in self._accounts if a.sid == sid and not a.verified), None)
         self._panes.show_unfinished(unfinished)
         self._render()
 
+    @property
+    def chosen(self) -> str:
+        """The account whose requests are shown; empty for all."""
+        return self._chosen
+
     def request(self, sid: str) -> Request | None:
         """Return a request that waits."""
-        return next((one for one in self._all() if one.challenge.sid == sid), None)
+        return next((one for one in self.all_requests() if one.challenge.sid == sid), None)
 
     def others(self, sid: str) -> int:
         """Return how many other requests wait."""
-        return sum(1 for one in self._all() if one.challenge.sid != sid)
+        return sum(1 for one in self.all_requests() if one.challenge.sid != sid)
+
+    def neighbour(self, sid: str, step: int) -> str:
+        """Return the request so many rows further down (or up, if negative), as far as there is."""
+        sids = [one.challenge.sid for one in self.requests()]
+        if sid not in sids:
+            return sids[0] if sids else ""
+        return sids[min(max(sids.index(sid) + step, 0), len(sids) - 1)]
 
     def following(self, sid: str) -> str:
         """Return the request to read after this one, or nothing."""
-        return next((r.challenge.sid for r in self._requests() if r.challenge.sid != sid), "")
+        return next((r.challenge.sid for r in self.requests() if r.challenge.sid != sid), "")
+
+    def reachable(self, account_sid: str) -> bool:
+        """Tell whether an answer could be sent, as far as the last poll knows."""
+        watch = next((w for w in self._watches if w.account.sid == account_sid), None)
+        return watch is None or not isinstance(watch.view.error, NetworkError)
 
     def tell_time(self) -> None:
-        """Say when the services were last asked."""
+        """Say when the services were last asked, and when they are asked next."""
         self._panes.inbox.last_checked.setText(self._checked())
+        self.banners.refresh()
+
+    def all_requests(self) -> list[Request]:
+        """Return what waits in all accounts, newest first."""
+        return merged([watch.view for watch in self._watches])
+
+    def requests(self) -> list[Request]:
+        """Return what waits in the account that is chosen, newest first."""
+        return [one for one in self.all_requests() if self._chosen in {"", one.account.sid}]
 
     def _render(self) -> None:
-        requests = self._requests()
+        requests = self.requests()
         panes = self._panes
-        panes.sidebar.accounts.set_accounts(
-            self._watches, [account for account in self._accounts if not account.verified]
-        )
+        unfinished = [account for account in self._accounts if not account.verified]
+        panes.sidebar.accounts.set_accounts(self._watches, unfinished, notes(self._watches))
         panes.inbox.inbox.set_requests(requests)
-        panes.inbox.inbox.set_offline(offline=bool(self._failing()))
+        panes.inbox.inbox.set_offline(offline=self._failing())
         # A row that is still being read stays until the user leaves it, waiting or not.
         kept = bool(requests or panes.inbox.inbox.selected())
         panes.inbox.show_pending(empty="" if kept else self._why_empty())
         panes.request.set_next(self.others(panes.inbox.inbox.selected()))
-        self._show_number(len(self._all()))
-        self._show_banner()
+        self._show_number(len(self.all_requests()))
         self.tell_time()
 
     def _show_number(self, number: int) -> None:
-        badge = badge_text(number)
         self._panes.sidebar.all_requests.set_badge(number)
-        self._panes.inbox.set_badge(len(self._requests()))
-        self._window.show_number(badge)
+        self._panes.inbox.set_badge(len(self.requests()))
+        self._window.show_number(badge_text(number))
         if number != self._number:
             self._number = number
             self._window.inboxChanged.emit(number)
 
-    def _show_banner(self) -> None:
-        offset = max(
-            (self._device.clock(a).display_offset for a in self._accounts), key=abs, default=0.0
-        )
-        since = min((w.failing_since for w in self._watches if w.failing_since), default=0.0)
-        found = notices(self._watches, offset, self._wall(since))
-        if found:
-            text, action = self._words(found[0])
-            self._panes.banner.show_text(found[0].trouble, text, action, len(found) - 1)
-        elif self._problem is not None:
-            text = f"{visible(self._problem.message)} {visible(self._problem.hint)}".strip()
-            self._panes.banner.show_text(Trouble.PROBLEM, text, "", 0)
-        else:
-            self._panes.banner.clear()
-
-    def _words(self, notice: Notice) -> tuple[str, str]:
-        match notice.trouble:
-            case Trouble.PASSWORD_STORE:
-                return self._store_words(notice)
-            case Trouble.OFFLINE:
-                text = self.tr("Offline since {time}. Countersign can't see new requests.")
-                return text.format(time=clock_text(notice.since)), self.tr("Check now")
-            case _:
-                way = self.tr("slow") if notice.minutes > 0 else self.tr("fast")
-                text = self.tr(
-                    "This computer's clock is {minutes} min {way}. Times here are corrected."
-                )
-                return text.format(minutes=abs(notice.minutes), way=way), ""
-
-    def _store_words(self, notice: Notice) -> tuple[str, str]:
-        if notice.name in {"locked", "dismissed"}:
-            text = self.tr(
-                "Your password store is locked. "
-                "Countersign can't check for requests or answer them."
-            )
-            return text, self.tr("Unlock")
-        return visible(notice.message), self.tr("Try again")
-
     def _why_empty(self) -> str:
-        if self._failing():
+        shown = self._shown()
+        if shown and all(watch.failing_since for watch in shown):
             return self.tr("Countersign can't see requests now.")
-        if all(watch.checked_at is None for watch in self._watches):
+        if all(watch.checked_at is None for watch in shown):
             return self.tr("Looking for requests…")
         return self.tr("No requests.\nNew ones show up here by themselves.")
 
     def _checked(self) -> str:
-        shown = [w for w in self._watches if self._chosen in {"", w.account.sid}]
+        shown = self._shown()
         times = [watch.checked_at for watch in shown if watch.checked_at is not None]
-        return checked_text(time.monotonic() - min(times)) if times else ""
+        if not times:
+            return ""
+        ago = time.monotonic() - min(times)
+        if all(watch.failing_since for watch in shown):
+            return self.tr("As of {time}").format(time=clock_text(time.time() - ago))
+        return checked_text(ago)
+
+    def _shown(self) -> list[Watch]:
+        return [watch for watch in self._watches if self._chosen in {"", watch.account.sid}]
 
     def _failing(self) -> bool:
-        return bool(self._watches) and all(watch.failing_since for watch in self._watches)
-
-    def _all(self) -> list[Request]:
-        return merged([watch.view for watch in self._watches])
-
-    def _requests(self) -> list[Request]:
-        return [one for one in self._all() if self._chosen in {"", one.account.sid}]
+        shown = self._shown()
+        return bool(shown) and all(watch.failing_since for watch in shown)
 
     def _now(self) -> float:
         """Return the services' time: accounts may differ, the largest correction counts."""
         offsets = [self._device.clock(account).display_offset for account in self._accounts]
         return time.time() + max(offsets, key=abs, default=0.0)
-
-    @staticmethod
-    def _wall(monotonic: float) -> float:
-        return time.time() - (time.monotonic() - monotonic)

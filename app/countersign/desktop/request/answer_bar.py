@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import result_text, time_text
+from countersign.desktop.request.words import offline_text, result_text, time_text
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
@@ -20,21 +20,14 @@ if TYPE_CHECKING:
 class AnswerBar(QWidget):
     """Deny and Approve side by side; in their place, or under them, the result."""
 
-    moreRequested = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.more = _button("", "link", self, "moreButton")
-        self.more.clicked.connect(self.moreRequested)
         self.deny = _button(self.tr("Deny"), "deny", self, "denyButton")
         self.approve = _button(self.tr("Approve"), "approve", self, "approveButton")
         self.result = ResultBox(self)
         self.footer = TextLabel(font(Type.SMALL), self)
-        self.footer.setProperty("look", "quiet")
-        self.footer.setText(self.tr("Not you? Deny it. You can't undo an answer."))
         self.suspicious = _button(self.tr("It wasn't me"), "link", self, "suspiciousButton")
         self._lay_out()
-        self.show_more(0, room=False)
 
     def render_view(self, view: RequestView, support: str) -> None:
         """Show what can be done now, and what was."""
@@ -43,16 +36,22 @@ class AnswerBar(QWidget):
         self.deny.setEnabled(view.can_deny)
         for button in (self.approve, self.deny):
             button.setVisible(view.has_buttons)
+        self.footer.setText(
+            offline_text(view) or self.tr("Not you? Deny it. You can't undo an answer.")
+        )
+        set_look(self.footer, "" if view.offline else "quiet")
         self.footer.setVisible(view.phase in {Phase.LOADING, Phase.READY, Phase.CHANGED})
         self.suspicious.setVisible(view.can_mark)
         self.result.render_view(view, support)
 
-    def show_more(self, count: int, *, room: bool) -> None:
-        """Say how many rows are out of sight; its room stays, so that the buttons don't move."""
-        self.more.setText(self.tr("%n more below", "", count) if count else "")
-        self.more.setAccessibleName(self.more.text())
-        self.more.setEnabled(count > 0)
-        self.more.setVisible(room)
+    def holds_focus(self) -> bool:
+        """Tell whether a key press would answer."""
+        return any(one.hasFocus() for one in (self.deny, self.approve, self.suspicious))
+
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """All that takes the focus, in the order that the tab key follows."""
+        return (self.deny, self.approve, self.suspicious, *self.result.tab_stops)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -61,13 +60,12 @@ class AnswerBar(QWidget):
         buttons.addWidget(self.approve, 1)
         foot = QHBoxLayout()
         foot.setSpacing(Space.M)
-        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.footer, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.suspicious)
         foot.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self.more)
         column.addLayout(buttons)
         column.addWidget(self.result)
         column.addLayout(foot)
@@ -80,6 +78,7 @@ class ResultBox(QFrame):
         super().__init__(parent)
         self.text = TextLabel(font(), self)
         self.text.setObjectName("requestResult")
+        self.text.make_tab_stop()
         self.check_now = _button(self.tr("Check now"), "", self)
         self.try_again = _button(self.tr("Try again"), "", self)
         self.copy = _button(self.tr("Copy what happened"), "", self)
@@ -88,6 +87,7 @@ class ResultBox(QFrame):
         self.details.clicked.connect(self._unfold)
         self.code = TextLabel(font(Type.SMALL), self)
         self.code.setProperty("look", "quiet")
+        self.code.make_tab_stop()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(Space.S)
         self._column.addWidget(self.text)
@@ -122,6 +122,12 @@ class ResultBox(QFrame):
             )
         self._colour(view, alarm=alarm)
         self.setVisible(bool(text))
+
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The text, and then what can be done."""
+        buttons = (self.check_now, self.try_again, self.copy, self.remove)
+        return (self.text, *buttons, self.details, self.code)
 
     def _colour(self, view: RequestView, *, alarm: bool) -> None:
         warning = view.failed or view.phase is Phase.UNKNOWN

@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
+    QApplication,
     QLabel,
-    QPushButton,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
-from countersign.desktop.request.answer_bar import AnswerBar
-from countersign.desktop.request.content import Content
-from countersign.desktop.request.header import Header
+from countersign.desktop.request.announcer import Announcer, announce
+from countersign.desktop.request.page import RequestPage
 from countersign.desktop.request.ports import Waits, World
 from countersign.desktop.request.presenter import RequestPresenter
 from countersign.desktop.request.report import report
-from countersign.desktop.request.scroller import Scroller
-from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.timers import QtTimers
-from countersign.desktop.request.view import EventKind, Phase
-from countersign.desktop.request.words import notice_text
+from countersign.desktop.request.view import EventKind
 from countersign.desktop.tasks import Tasks
-from countersign.desktop.theme import Space, font
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from PySide6.QtGui import QShowEvent
+
+    from countersign.desktop.request.announcer import Announce
     from countersign.desktop.request.ports import After, Answers, Source
     from countersign.desktop.request.view import Event, RequestView
     from countersign.desktop.theme import Theme
     from countersign.device.inbox import Request
     from countersign.push.values import Challenge
 
-COLUMN: Final = 560
-
 
 class RequestPane(QWidget):
     """`requestPanel`. Signals bring the request's sid, then the service's status or a code.
 
-    `support` is whom to tell when something is wrong; `after` replaces the clock in tests.
+    `support` is whom to tell when something is wrong. `compact` spares room at the edges, for a
+    small window that holds nothing else. `after` and `say` replace clock and voice in tests.
     `tasks.failed` brings what nobody expected.
     """
 
@@ -68,22 +63,20 @@ class RequestPane(QWidget):
         support: str = "",
         waits: Waits | None = None,
         after: After | None = None,
+        compact: bool = False,
+        say: Announce = announce,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("requestPanel")
-        # First in the tab order, so that a window that is new never focuses an answer by itself.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("Request"))
         self._support = support or self.tr("whoever gave you this account")
         self.tasks = Tasks(self)
         timers = QtTimers(self)
         world = World(device, decisions, self.tasks.start, after or timers.after, waits or Waits())
         self.presenter = RequestPresenter(world, self._render, self._tell)
-        self._header = Header(theme, self)
-        self._content = Content()
-        self._scroller = Scroller(self._content)
-        self._notice = _Notice(self)
-        self._bar = AnswerBar(self)
+        self._page = RequestPage(theme, self, compact=compact)
         self._empty = QLabel(self)
+        self._announcer = Announcer(self, say)
         self._lay_out()
         self._connect()
         self._render(None)
@@ -99,13 +92,27 @@ class RequestPane(QWidget):
         self._empty.setText(text)
         self.presenter.close()
 
-    def seen_in_poll(self, challenges: Mapping[str, Challenge]) -> None:
-        """Take in what a poll saw, by sid."""
-        self.presenter.seen_in_poll(challenges)
+    def set_reachable(self, reachable: bool) -> None:  # noqa: FBT001 - as Qt's setters have it
+        """Say whether the service of the account that is shown can be reached.
+
+        It holds until it is called again, also for the next request: call it with each poll, and
+        before `open` where that shows another account.
+        """
+        self.presenter.set_reachable(reachable=reachable)
+
+    def seen_in_poll(
+        self, challenges: Mapping[str, Challenge], complete: Collection[str] = ()
+    ) -> None:
+        """Take in what a poll saw, by sid.
+
+        `complete` are the factors whose poll just succeeded and brought all that is pending; a
+        request of theirs that isn't among `challenges` is looked up by a GET of its own.
+        """
+        self.presenter.seen_in_poll(challenges, complete)
 
     def set_next(self, count: int) -> None:
         """Say how many other requests wait."""
-        self._header.set_next(count)
+        self._page.header.set_next(count)
 
     async def settled(self) -> None:
         """Stop all that runs, and wait for it; for an orderly end."""
@@ -114,28 +121,34 @@ class RequestPane(QWidget):
 
     # --- Rendering ---------------------------------------------------------------------------
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._announcer.tell(self.presenter.view, self._support)
+
     def _render(self, view: RequestView | None) -> None:
-        self._pages.setCurrentWidget(self._empty if view is None else self._request)
+        before = QApplication.focusWidget()
         if view is None:
-            return
-        self._keep_focus(view)
-        self._header.render_view(view)
-        self._notice.show_text(notice_text(view), can_read=view.phase is Phase.CHANGED)
-        self._content.render_view(view)
-        self._bar.render_view(view, self._support)
+            self._pages.setCurrentWidget(self._empty)
+        else:
+            self._pages.setCurrentWidget(self._page)
+            self._keep_focus(view)
+            self._page.render_view(view, self._support)
+        # A widget that goes hands the focus on to whichever is next: never to an answer.
+        if QApplication.focusWidget() is not before and self._page.bar.holds_focus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._announcer.tell(view, self._support)
 
     def _keep_focus(self, view: RequestView) -> None:
         """Take the focus off a button that goes off: Qt would hand it on to any other one."""
+        bar = self._page.bar
         for button, stays in (
-            (self._bar.approve, view.can_approve),
-            (self._bar.deny, view.can_deny),
-            (self._bar.suspicious, view.can_mark),
+            (bar.approve, view.can_approve),
+            (bar.deny, view.can_deny),
+            (bar.suspicious, view.can_mark),
         ):
             if button.hasFocus() and not stays:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _count_rows(self) -> None:
-        self._bar.show_more(self._scroller.below(), room=self._scroller.overflows)
 
     def _tell(self, event: Event) -> None:
         match event.kind:
@@ -159,28 +172,12 @@ class RequestPane(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setProperty("look", "quiet")
-        self._request = QWidget(self)
-        column = QWidget(self._request)
-        column.setMaximumWidth(COLUMN)
-        parts = QVBoxLayout(column)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(Space.L)
-        parts.addWidget(self._header)
-        parts.addWidget(self._notice)
-        parts.addWidget(self._scroller, 1)
-        parts.addWidget(self._bar)
-        parts.addStretch()
-        row = QHBoxLayout(self._request)
-        row.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
-        row.setSpacing(0)
-        row.addWidget(column, 1)
-        row.addStretch()
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._request)
+        self._pages.addWidget(self._page)
 
     def _connect(self) -> None:
-        presenter, bar = self.presenter, self._bar
+        presenter, bar = self.presenter, self._page.bar
         bar.approve.clicked.connect(presenter.approve)
         bar.deny.clicked.connect(presenter.deny)
         bar.suspicious.clicked.connect(presenter.mark_suspicious)
@@ -188,10 +185,8 @@ class RequestPane(QWidget):
         bar.result.try_again.clicked.connect(presenter.read_again)
         bar.result.copy.clicked.connect(self._copy_report)
         bar.result.remove.clicked.connect(self._remove_account)
-        bar.moreRequested.connect(self._scroller.page_down)
-        self._notice.button.clicked.connect(presenter.read_again)
-        self._header.nextRequested.connect(self.nextRequested)
-        self._scroller.moved.connect(self._count_rows)
+        self._page.notice.button.clicked.connect(presenter.read_again)
+        self._page.header.nextRequested.connect(self.nextRequested)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second is the number pad's
             self._shortcut(key).activated.connect(presenter.approve)
         self._shortcut("Ctrl+Backspace").activated.connect(presenter.deny)
@@ -210,26 +205,3 @@ class RequestPane(QWidget):
         view = self.presenter.view
         if view is not None:
             self.removeAccountRequested.emit(view.factor_sid)
-
-
-class _Notice(QFrame):
-    """A warning over the message, with the way to the new text."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "warning")
-        self._text = TextLabel(font(), self)
-        self._text.setObjectName("requestNotice")
-        self.button = QPushButton(self.tr("Show the new text"), self)
-        self.button.setAutoDefault(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
-        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.button)
-        self.hide()
-
-    def show_text(self, text: str, *, can_read: bool) -> None:
-        """Say something, or nothing."""
-        self._text.setText(text)
-        self.button.setVisible(can_read)
-        self.setVisible(bool(text))

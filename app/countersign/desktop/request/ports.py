@@ -83,6 +83,10 @@ class Task(Protocol):
         """Ask it to end."""
         ...
 
+    def done(self) -> bool:
+        """Tell whether it has ended."""
+        ...
+
 
 class After(Protocol):
     """Calls later: `after(seconds, call)`."""

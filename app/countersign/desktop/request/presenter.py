@@ -9,7 +9,7 @@ from countersign.desktop.request.view import Phase
 from countersign.push.values import ChallengeStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from countersign.desktop.request.ports import World
     from countersign.desktop.request.state import State
@@ -32,6 +32,7 @@ class RequestPresenter:
         self._on_event = on_event
         self._open: Session | None = None
         self._at_work: dict[str, Session] = {}
+        self._reachable = True
 
     @property
     def view(self) -> RequestView | None:
@@ -51,6 +52,7 @@ class RequestPresenter:
         self._leave()
         known = self._at_work.pop(sid, None)
         self._open = known or Session(request, self._world, self._changed, self._on_event)
+        self._open.set_reachable(reachable=self._reachable)
         if known is None:
             self._open.open(chosen=chosen)
         else:
@@ -86,12 +88,24 @@ class RequestPresenter:
         if self._open is not None:
             self._open.check_now()
 
-    def seen_in_poll(self, challenges: Mapping[str, Challenge]) -> None:
-        """Take in what a poll saw, by sid."""
+    def set_reachable(self, *, reachable: bool) -> None:
+        """Say whether an answer to what is shown could be sent now; it holds for the next too."""
+        self._reachable = reachable
         if self._open is not None:
-            seen = challenges.get(self._open.view.sid)
-            if seen is not None:
-                self._open.seen(seen)
+            self._open.set_reachable(reachable=reachable)
+
+    def seen_in_poll(
+        self, challenges: Mapping[str, Challenge], complete: Collection[str] = ()
+    ) -> None:
+        """Take in what a poll saw, by sid; `complete` are the factors of which it saw all."""
+        if self._open is None:
+            return
+        view = self._open.view
+        seen = challenges.get(view.sid)
+        if seen is not None and seen.factor_sid == view.factor_sid:
+            self._open.seen(seen)
+        elif view.factor_sid in complete:
+            self._open.missed()
 
     def stop(self) -> None:
         """Let no timer run on: the window goes. What is open then, history settles."""

@@ -38,6 +38,7 @@ class State:
         self._clock = world.source.clock(request.account)
         self._ticking: Timer | None = None
         self._guards: list[Timer] = []
+        self._new_text = False  # whether Approve still waits for its text to be read anew
         self._watched = True  # False once it was left: then no timer serves a reader
         account, challenge = request.account, request.challenge
         self.view = RequestView(
@@ -53,10 +54,24 @@ class State:
             now=self._clock.now(),
         )
 
+    @property
+    def at_work(self) -> bool:
+        """Whether an answer is on its way, or its fate still to be found out."""
+        return self.view.phase in {Phase.SENDING, Phase.UNKNOWN}
+
+    def set_reachable(self, *, reachable: bool) -> None:
+        """Take the buttons off while nothing can be sent; they come back under guard."""
+        if reachable is self.view.reachable:
+            return
+        self._unguard()
+        self._set(reachable=reachable)
+        if reachable and self.view.phase is Phase.READY:
+            self._guard(everything=True, approve=self._new_text)
+
     def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the members of RequestView
         """Take changes into the view; buttons that no longer apply go off with it."""
         view = replace(self.view, now=self._clock.now(), **changes)
-        ready = view.phase is Phase.READY
+        ready = view.phase is Phase.READY and view.reachable
         denied = view.phase is Phase.DONE and view.answer is ChallengeStatus.DENIED
         can_deny = ready and view.can_deny
         self.view = replace(
@@ -87,8 +102,11 @@ class State:
         """Switch the buttons on, each when its time has come.
 
         `everything` waits because text came without the user's choice, `approve` because it is
-        another text than before.
+        another text than before. While nothing can be sent, no button has a time.
         """
+        self._new_text = approve
+        if not self.view.reachable:
+            return
         waits = self._world.waits
         guard = waits.guard if everything else 0.0
         self._enable_after(guard, "can_deny")
@@ -96,6 +114,8 @@ class State:
 
     def _enable_after(self, seconds: float, button: str) -> None:
         def enable() -> None:
+            if button == "can_approve":
+                self._new_text = False
             self._set(**{button: True})
 
         if not self._watched:
@@ -107,10 +127,14 @@ class State:
 
     def _still(self) -> None:
         """Let no more time pass: neither the countdown nor a guard."""
-        for timer in (self._ticking, *self._guards):
-            if timer is not None:
-                timer.cancel()
-        self._ticking = None
+        if self._ticking is not None:
+            self._ticking.cancel()
+            self._ticking = None
+        self._unguard()
+
+    def _unguard(self) -> None:
+        for timer in self._guards:
+            timer.cancel()
         self._guards.clear()
 
     def _tick(self) -> None:

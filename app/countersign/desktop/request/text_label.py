@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy
 from typing_extensions import override
+
+from countersign.desktop.request.text_cursor import moved
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -37,19 +39,34 @@ _NARROWEST: Final = 48
 
 
 class TextLabel(QLabel):
-    """Wraps anywhere; the mouse selects, Ctrl+C copies, nothing in it is ever a link."""
+    """Wraps anywhere; mouse and keys select, Ctrl+C copies, nothing in it is ever a link.
+
+    `focused` brings itself. Out of the tab order unless told otherwise: twenty fields would be
+    forty stops on the way to the buttons.
+    """
+
+    focused = Signal(object)
 
     def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setFont(font)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._anchor = self._cursor = 0
+        self.by_keyboard = False
+
+    def make_tab_stop(self, *, stop: bool = True) -> None:
+        """Take a place in the tab order, or leave it."""
+        policy = Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
 
     @override
     def setText(self, text: str) -> None:
@@ -108,7 +125,12 @@ class TextLabel(QLabel):
             look.setForeground(palette.brush(QPalette.ColorRole.HighlightedText))
             mark.format = look
             selections.append(mark)
-        self._laid_out(self.width()).draw(painter, QPointF(0, 0), selections)
+        layout = self._laid_out(self.width())
+        layout.draw(painter, QPointF(0, 0), selections)
+        if self.hasFocus() and self.by_keyboard:
+            layout.drawCursor(painter, QPointF(0, 0), self._cursor, 2)
+            painter.setPen(palette.color(QPalette.ColorRole.Accent))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _laid_out(self, width: int) -> QTextLayout:
         text = self.text().replace("\n", "\u2028")  # the line break of a QTextLayout
@@ -163,12 +185,25 @@ class TextLabel(QLabel):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        move = moved(event, self._laid_out(self.width()), self._cursor)
+        if move is not None:
+            self._cursor, selects = move
+            self._anchor = self._anchor if selects else self._cursor
+            self.by_keyboard = True
+            self.update()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.setSelection(0, self._length())
         else:
             event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:  # then it is as it was
+            self.by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self.update()
+        self.focused.emit(self)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -179,13 +214,13 @@ class TextLabel(QLabel):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Copy"), self._copy).setEnabled(bool(self.selectedText()))
+        menu.addAction(self.tr("Copy"), self._copy)
         menu.addAction(self.tr("Select all"), lambda: self.setSelection(0, self._length()))
         menu.popup(event.globalPos())
 
     def _copy(self) -> None:
-        if self.selectedText():
-            QGuiApplication.clipboard().setText(self.selectedText())
+        """Copy what is selected; where nothing is, all of it."""
+        QGuiApplication.clipboard().setText(self.selectedText() or self.text())
 
     def _position(self, point: QPointF) -> int:
         """Return the place in the text that is nearest to a point."""

@@ -127,6 +127,12 @@ class RequestView:
     answer: ChallengeStatus | None = None
     suspicious: bool = False
     error: CountersignError | None = None
+    reachable: bool = True
+
+    @property
+    def offline(self) -> bool:
+        """Whether it could be answered, were the service within reach."""
+        return not self.reachable and self.phase in {Phase.LOADING, Phase.READY}
 
     @property
     def left(self) -> float:

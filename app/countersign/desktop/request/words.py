@@ -82,6 +82,13 @@ def notice_text(view: RequestView) -> str:
             return ""
 
 
+def offline_text(view: RequestView) -> str:
+    """Return why the buttons are off, where that is the connection."""
+    if view.offline:
+        return translate("Request", "Your answer can't be sent while you're offline.")
+    return ""
+
+
 def result_text(view: RequestView, support: str) -> str:
     """Return what stands in the place of the buttons or under them."""
     if view.result is Say.ELSEWHERE:

@@ -1,0 +1,109 @@
+"""Which banner stands over the panes, and what its button does."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from countersign.desktop.main_window.notices import (
+    Trouble,
+    away_notice,
+    clock_notice,
+    gone_notice,
+    offline_notice,
+    problem_notice,
+    store_notice,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from countersign.desktop.main_window.banner import Banner
+    from countersign.desktop.main_window.notices import Notice
+    from countersign.device.device import Device
+    from countersign.device.polling import Watch
+    from countersign.push.errors import CountersignError
+
+
+class Banners(QObject):
+    """Shows one banner at a time; `checkRequested` and `removeRequested(sid)` are its buttons."""
+
+    checkRequested = Signal()
+    removeRequested = Signal(str)
+
+    def __init__(self, banner: Banner, device: Device, parent: QObject) -> None:
+        super().__init__(parent)
+        self._banner = banner
+        self._device = device
+        self._watches: Sequence[Watch] = ()
+        self._problem: CountersignError | None = None
+        self._expired = 0
+        self._asking = False
+        self._shown: Notice | None = None
+        banner.acted.connect(self._act)
+
+    def set_watches(self, watches: Sequence[Watch]) -> None:
+        """Follow what a round of polling saw."""
+        self._asking = False
+        self._watches = watches
+        self.refresh()
+
+    def set_problem(self, error: CountersignError) -> None:
+        """Tell an error that belongs to no pane."""
+        self._problem = error
+        self.refresh()
+
+    def set_expired_while_away(self, count: int) -> None:
+        """Tell how many requests expired while nobody was there."""
+        self._expired = count
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is to be said now: the time to the next try runs on."""
+        found = self._notices()
+        if not found:
+            self._shown = None
+            self._banner.hide()
+        elif found[0] != self._shown or len(found) > 1:
+            self._show(found[0], len(found) - 1)
+
+    def _show(self, notice: Notice, others: int) -> None:
+        self._shown = notice
+        more = QCoreApplication.translate("Banner", "{count} more").format(count=others)
+        aside = " · ".join(part for part in (notice.aside, more if others else "") if part)
+        self._banner.show_text(notice.text, notice.action, aside)
+
+    def _notices(self) -> list[Notice]:
+        now = time.monotonic()
+        watches = self._watches
+        since = min((w.failing_since for w in watches if w.failing_since), default=now)
+        next_in = min((watch.next_at for watch in watches), default=now) - now
+        clocks = (self._device.clock(watch.account) for watch in watches)
+        offset = max((clock.display_offset for clock in clocks), key=abs, default=0.0)
+        found = (
+            store_notice(watches, asking=self._asking),
+            gone_notice(watches),
+            offline_notice(watches, time.time() - (now - since), next_in),
+            clock_notice(offset),
+            problem_notice(self._problem),
+            away_notice(self._expired),
+        )
+        return [notice for notice in found if notice is not None]
+
+    def _act(self) -> None:
+        notice = self._shown
+        match notice.trouble if notice else None:
+            case Trouble.PROBLEM:
+                self._problem = None
+            case Trouble.AWAY:
+                self._expired = 0
+            case Trouble.KEY_GONE if notice:
+                self.removeRequested.emit(notice.account)
+            case Trouble.PASSWORD_STORE:
+                self._asking = True
+                self.checkRequested.emit()
+            case Trouble.OFFLINE:
+                self.checkRequested.emit()
+        self.refresh()

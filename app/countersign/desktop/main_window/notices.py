@@ -1,0 +1,126 @@
+"""What keeps requests from being seen, most urgent first, and how it is said."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from countersign.desktop.lists.times import clock_text
+from countersign.device.plain_text import visible
+from countersign.push.errors import KeyStorageError, NetworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from countersign.device.polling import Watch
+    from countersign.push.errors import CountersignError
+
+NOTICEABLE: Final = 60
+"""Seconds by which a clock may be off before the user hears of it (design §5)."""
+_MINUTE: Final = 60
+_MANY: Final = 100
+
+translate = QCoreApplication.translate
+
+
+class Trouble(enum.IntEnum):
+    """What a banner is about; the lower one is shown first (screens.md)."""
+
+    PASSWORD_STORE = 1
+    KEY_GONE = 2
+    OFFLINE = 3
+    CLOCK = 4
+    PROBLEM = 5
+    AWAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a banner says and offers; `account` is the sid of the one that it is about."""
+
+    trouble: Trouble
+    text: str
+    action: str = ""
+    aside: str = ""
+    account: str = ""
+
+
+def store_notice(watches: Sequence[Watch], *, asking: bool) -> Notice | None:
+    """Tell that the password store can't be used; `asking`: it asks the user at this moment."""
+    errors = (watch.view.error for watch in watches)
+    error = next((e for e in errors if isinstance(e, KeyStorageError) and e.name != "gone"), None)
+    if error is None:
+        return None
+    if asking:
+        return Notice(Trouble.PASSWORD_STORE, translate("Banner", "Waiting for your password…"))
+    closed = error.name in {"locked", "dismissed"}
+    action = translate("Banner", "Unlock") if closed else translate("Banner", "Try again")
+    return Notice(Trouble.PASSWORD_STORE, visible(error.message), action)
+
+
+def gone_notice(watches: Sequence[Watch]) -> Notice | None:
+    """Tell that the password store has lost an account's key."""
+    for watch in watches:
+        error = watch.view.error
+        if isinstance(error, KeyStorageError) and error.name == "gone":
+            text = translate(
+                "Banner",
+                "The key for {account} is gone and can't be brought back. "
+                "Remove the account and add it again.",
+            ).format(account=visible(watch.account.label))
+            action = translate("Banner", "Remove account…")
+            return Notice(Trouble.KEY_GONE, text, action, account=watch.account.sid)
+    return None
+
+
+def offline_notice(watches: Sequence[Watch], since: float, next_in: float) -> Notice | None:
+    """Tell that no account can be reached: since when (POSIX), and the seconds to the next try."""
+    if not watches or not all(isinstance(w.view.error, NetworkError) for w in watches):
+        return None
+    text = translate("Banner", "Offline since {time}. Countersign can't see new requests.")
+    action = translate("Banner", "Check now")
+    return Notice(Trouble.OFFLINE, text.format(time=clock_text(since)), action, _next_try(next_in))
+
+
+def clock_notice(offset: float) -> Notice | None:
+    """Tell that this computer's clock is off by so many seconds; positive: it is slow."""
+    if abs(offset) < NOTICEABLE:
+        return None
+    text = translate("Banner", "This computer's clock is {minutes} min {way}.")
+    way = translate("Banner", "slow") if offset > 0 else translate("Banner", "fast")
+    text = text.format(minutes=round(abs(offset) / _MINUTE), way=way)
+    return Notice(Trouble.CLOCK, f"{text} {translate('Banner', 'Times here are corrected.')}")
+
+
+def problem_notice(error: CountersignError | None) -> Notice | None:
+    """Tell an error that belongs to no pane, until the user has read it."""
+    if error is None:
+        return None
+    text = f"{visible(error.message)} {visible(error.hint)}".strip()
+    return Notice(Trouble.PROBLEM, text, translate("Banner", "Close"), str(error.code))
+
+
+def away_notice(expired: int) -> Notice | None:
+    """Tell how many requests expired while the computer slept: one line, not one each."""
+    if not expired:
+        return None
+    if expired == 1:
+        text = translate("Banner", "While you were away, 1 request expired.")
+    elif expired < _MANY:
+        text = translate("Banner", "While you were away, {count} requests expired.")
+    else:
+        text = translate("Banner", "While you were away, more than 99 requests expired.")
+    text = text.format(count=expired)
+    return Notice(Trouble.AWAY, text, translate("Banner", "Close"))
+
+
+def _next_try(seconds: float) -> str:
+    if seconds <= 1:
+        return translate("Banner", "Trying now…")
+    if seconds < _MINUTE:
+        return translate("Banner", "Next try in {seconds} s").format(seconds=int(seconds))
+    minutes = int(seconds // _MINUTE)
+    return translate("Banner", "Next try in {minutes} min").format(minutes=minutes)
