@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from countersign.desktop.lists.times import clock_text
 from countersign.device.plain_text import visible
+from countersign.push.clock import NOTICEABLE
 from countersign.push.errors import KeyStorageError, NetworkError
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from countersign.device.polling import Watch
     from countersign.push.errors import CountersignError
 
-NOTICEABLE: Final = 60
-"""Seconds by which a clock may be off before the user hears of it (design §5)."""
 _MINUTE: Final = 60
 _MANY: Final = 100
 

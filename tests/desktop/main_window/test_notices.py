@@ -1,0 +1,165 @@
+"""Which banners there are, in which order, and what they say and offer."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from countersign.desktop.main_window.banner import Banner
+from countersign.desktop.main_window.banners import Banners
+from countersign.desktop.main_window.notices import Trouble
+from countersign.device.inbox import AccountView
+from countersign.device.polling import Watch
+from countersign.push.clock import ServiceClock
+from countersign.push.errors import InputError, KeyStorageError, NetworkError
+from tests.desktop.lists.lists_support import account
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from countersign.device.device import Device
+    from countersign.device.records import Account
+    from countersign.push.errors import CountersignError
+
+GONE_NETWORK = NetworkError("unreachable", "Nobody answers.")
+LOCKED = KeyStorageError("locked", "GNOME Keyring is locked. Countersign can't check.")
+GONE = KeyStorageError("gone", "The key is gone.")
+
+
+def watch(error: CountersignError | None = None, label: str = "Northwind") -> Watch:
+    owner = account(label=label)
+    since = None if error is None else time.monotonic() - 60
+    return Watch(owner, AccountView(owner, error=error), failing_since=since)
+
+
+class Clocks:
+    """A device that knows nothing but how far the clock is off."""
+
+    offset = 0.0
+
+    def clock(self, _account: Account) -> ServiceClock:
+        """Stand in for the device."""
+        return ServiceClock(self.offset, self.offset)
+
+
+@pytest.fixture
+def clocks() -> Clocks:
+    return Clocks()
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> Banner:
+    made = Banner()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def banners(banner: Banner, clocks: Clocks) -> Banners:
+    return Banners(banner, cast("Device", clocks), banner)
+
+
+def test_nothing_is_said_while_all_is_well(banners: Banners, banner: Banner) -> None:
+    banners.set_watches([watch()])
+    assert banner.isHidden()
+
+
+def test_a_locked_store_offers_to_unlock_and_says_that_it_waits(
+    banners: Banners, banner: Banner, qtbot: QtBot
+) -> None:
+    banners.set_watches([watch(LOCKED)])
+    assert banner.text.text() == LOCKED.message
+    assert banner.action.text() == "Unlock"
+    with qtbot.waitSignal(banners.checkRequested):
+        banner.action.click()
+    assert banner.text.text() == "Waiting for your password…"
+    assert banner.action.isHidden()
+    banners.set_watches([watch(LOCKED)])
+    assert banner.action.text() == "Unlock"
+
+
+def test_a_missing_store_offers_to_try_again(banners: Banners, banner: Banner) -> None:
+    banners.set_watches([watch(KeyStorageError("missing", "No password store is running."))])
+    assert banner.action.text() == "Try again"
+
+
+def test_a_key_that_is_gone_leads_to_its_account(
+    banners: Banners, banner: Banner, qtbot: QtBot
+) -> None:
+    one = watch(GONE)
+    banners.set_watches([watch(), one])
+    assert banner.text.text().startswith("The key for Northwind is gone")
+    with qtbot.waitSignal(banners.removeRequested) as asked:
+        banner.action.click()
+    assert asked.args == [one.account.sid]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(40.5, "Next try in 40 s"), (0.5, "Trying now…"), (150, "Next try in 2 min")],
+)
+def test_offline_says_since_when_and_until_when(
+    banners: Banners, banner: Banner, seconds: float, words: str
+) -> None:
+    one = watch(GONE_NETWORK)
+    one.next_at = time.monotonic() + seconds
+    banners.set_watches([one])
+    assert banner.text.text().startswith("Offline since ")
+    assert banner.aside.text() == words
+
+
+def test_one_account_out_of_reach_is_its_rows_matter(banners: Banners, banner: Banner) -> None:
+    banners.set_watches([watch(GONE_NETWORK), watch()])
+    assert banner.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [(420, "7 min slow."), (-180, "3 min fast."), (59, ""), (-59, "")],
+)
+def test_a_clock_that_is_off_is_told(
+    banners: Banners, banner: Banner, clocks: Clocks, offset: float, words: str
+) -> None:
+    clocks.offset = offset
+    banners.set_watches([watch()])
+    assert banner.isHidden() is not bool(words)
+    assert words in banner.text.text()
+
+
+def test_a_problem_stays_until_it_is_closed(banners: Banners, banner: Banner) -> None:
+    banners.set_problem(InputError("odd", "Something is <b>odd</b>.", "Try it otherwise."))
+    assert banner.text.text() == "Something is <b>odd</b>. Try it otherwise."
+    banners.set_watches([watch()])
+    assert not banner.isHidden()
+    banner.action.click()
+    assert banner.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "While you were away, 1 request expired."),
+        (12, "While you were away, 12 requests expired."),
+        (100, "While you were away, more than 99 requests expired."),
+    ],
+)
+def test_what_was_slept_through_is_one_line(
+    banners: Banners, banner: Banner, count: int, words: str
+) -> None:
+    banners.set_expired_while_away(count)
+    assert banner.text.text() == words
+    banner.action.click()
+    assert banner.isHidden()
+
+
+def test_the_most_urgent_comes_first_and_the_rest_is_counted(
+    banners: Banners, banner: Banner, clocks: Clocks
+) -> None:
+    clocks.offset = 600
+    banners.set_expired_while_away(3)
+    banners.set_watches([watch(LOCKED)])
+    assert banner.text.text() == LOCKED.message
+    assert banner.aside.text() == "2 more"
+    assert list(Trouble) == sorted(Trouble)
