@@ -1,5 +1,8 @@
 """Fixtures for tests of the window: asyncio on pytest-qt's own loop, so that its idioms work.
 
+The pytest plugin for those who automate the app, our own tests first: put
+`pytest_plugins = ["countersign.testing.qt"]` into a conftest.py.
+
 A *sync* test with the loop "running already" is what lets `qtbot.waitSignal` and `waitUntil`
 wait for something that another task must finish.
 """
@@ -16,9 +19,13 @@ from countersign.desktop.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from countersign.sandbox.serve import Running
+    from countersign.testing.app import AppUnderTest
 
 
 @pytest.fixture
@@ -41,3 +48,24 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield made
     qapp.setStyleSheet("")
     made.deleteLater()
+
+
+@pytest.fixture
+def countersign_sandbox() -> Iterator[Running]:
+    """Give a sandbox that starts empty, with a client to send requests by (docs/sandbox.md)."""
+    from countersign.sandbox.serve import running  # noqa: PLC0415 - the sandbox's own libraries
+
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def countersign_app(
+    qtbot: QtBot, qt_loop: Loop, theme: Theme, tmp_path: Path
+) -> Iterator[AppUnderTest]:
+    """Give the app with an empty profile; `show()` it when what it should find is there."""
+    from countersign.testing.app import AppUnderTest  # noqa: PLC0415 - the whole app
+
+    made = AppUnderTest(qtbot, qt_loop, theme, tmp_path / "profile")
+    yield made
+    made.close()

@@ -18,8 +18,6 @@ from countersign.push.errors import ApiError, KeyStorageError, NetworkError
 from tests.desktop.lists.lists_support import account, request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -47,7 +45,7 @@ def spoken() -> list[str]:
 
 
 @pytest.fixture
-def attention(window: MainWindow, spoken: list[str]) -> Iterator[Attention]:
+def attention(window: MainWindow, spoken: list[str]) -> Attention:
     def say(_widget: QWidget, text: str, /, *, urgent: bool) -> None:
         assert not urgent, "nobody is interrupted by what can wait"
         spoken.append(text)
@@ -85,7 +83,7 @@ def test_a_row_says_what_is_special_about_its_trouble() -> None:
     assert notes([watch(), watch(error=NetworkError("unreachable", "Nobody."))]) == {}
 
 
-def test_a_long_silence_ends_with_when_it_began(qtbot: QtBot) -> None:
+def test_a_long_silence_ends_with_when_it_began() -> None:
     clock = [1000.0]
     parent = QObject()
     absence = Absence(parent, lambda: clock[0])
@@ -95,10 +93,10 @@ def test_a_long_silence_ends_with_when_it_began(qtbot: QtBot) -> None:
         clock[0] = now
         absence.tick()
     assert ended == [900.0]
-    assert qtbot
 
 
-def test_what_a_slot_raises_is_heard(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_what_a_slot_raises_is_heard() -> None:
     raised: list[BaseException] = []
     parent = QObject()
     absence = Absence(parent, lambda: 0.0)
@@ -106,4 +104,3 @@ def test_what_a_slot_raises_is_heard(qtbot: QtBot) -> None:
     with heard(raised.append):
         absence.ended.emit(0.0)
     assert [type(error) for error in raised] == [ZeroDivisionError]
-    assert qtbot
