@@ -121,7 +121,7 @@ def test_history_shows_an_answer_and_saves_it(
 
 
 @pytest.mark.parametrize(("width", "both"), [(500, False), (1100, True)])
-def test_a_narrow_window_shows_one_pane_and_a_way_back(
+def test_a_narrow_window_shows_one_pane_and_a_way_back(  # noqa: PLR0913 - fixtures
     app: App, qtbot: QtBot, sandbox: Running, enrolled: str, width: int, *, both: bool
 ) -> None:
     sid = sandbox.client.create_challenge(enrolled, message="Sign in to Northwind")["sid"]
