@@ -31,7 +31,7 @@ WINDOWS = os.name == "nt"
 
 COMMANDS = """\
 commands:
-  demo [...]         show it: a sandbox, a device, three challenges answered
+  demo [...]         show it: the window, a sandbox, three requests (--headless: by itself)
   test [...]         every check, then the tests; the rest goes to pytest (--full: slow ones too)
   lint [...]         ruff's rules (--fix mends what it can)
   format [--check]   ruff's formatter
@@ -39,6 +39,7 @@ commands:
   imports            import-linter: who may import whom
   run ...            countersign from this checkout
   sandbox ...        its sandbox
+  screenshots [...]  docs/screenshots/ anew (--only SCENE, --into FOLDER)
   lock [...]         requirements/*.txt anew; --check: only compare; --upgrade: newer versions
   setup              only the set-up that all of these do by themselves
 """
@@ -52,10 +53,14 @@ QT_PACKAGES = (
     "libwayland-cursor0 libwayland-egl1"
 )
 RUNTIME_PACKAGES = tuple(f"{QT_PACKAGES} ca-certificates dbus gnome-keyring".split())
-TEST_PACKAGES = (
+# The demo without a display: a screen, and what clicks there and looks at it.
+DEMO_PACKAGES = (
     *RUNTIME_PACKAGES,
-    *("xvfb", "openbox", "xdotool", "x11-utils", "imagemagick", "libsecret-tools"),
-    *("fonts-noto-core", "fonts-inter", "fonts-noto-cjk"),
+    *("xvfb", "openbox", "xdotool", "imagemagick", "at-spi2-core", "fonts-noto-core"),
+)
+TEST_PACKAGES = (
+    *DEMO_PACKAGES,
+    *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk"),
 )
 
 
@@ -345,14 +350,20 @@ def tool(module: str, *arguments: str) -> Callable[[list[str]], int]:
     return command
 
 
-def app(*arguments: str) -> Callable[[list[str]], int]:
+def app(*arguments: str, packages: Sequence[str] = RUNTIME_PACKAGES) -> Callable[[list[str]], int]:
     """Return a command that is the app's own."""
 
     def command(rest: list[str]) -> int:
-        set_up(RUNTIME_PACKAGES)
+        set_up(packages)
         return run([program("countersign"), *arguments, *rest])
 
     return command
+
+
+def screenshots(rest: list[str]) -> int:
+    """Render every screen and state."""
+    set_up(TEST_PACKAGES)
+    return in_venv("tests.screenshots", *rest)()
 
 
 def imports(rest: list[str]) -> int:
@@ -412,7 +423,7 @@ def install_locks(new: Path, *, only_compare: bool) -> int:
 
 
 HANDLERS: dict[str, Callable[[list[str]], int]] = {
-    "demo": app("demo"),
+    "demo": app("demo", packages=DEMO_PACKAGES),
     "test": test,
     "lint": tool("ruff", "check"),
     "format": tool("ruff", "format"),
@@ -420,6 +431,7 @@ HANDLERS: dict[str, Callable[[list[str]], int]] = {
     "imports": imports,
     "run": app(),
     "sandbox": app("sandbox"),
+    "screenshots": screenshots,
     "lock": lock,
     "setup": setup,
 }

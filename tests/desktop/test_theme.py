@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from itertools import product
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from countersign.desktop.stylesheet import stylesheet
 from countersign.desktop.theme import DARK, LIGHT, Type, font, tokens_for
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ TEXT = 4.5
 EDGE = 3.0
 STRICT = 7.0
 SURFACES = ("window", "panel", "sidebar")
+LOOKS = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast-light": tokens_for(dark=False, contrast=True),
+    "contrast-dark": tokens_for(dark=True, contrast=True),
+}
 PAIRS = [
     *product(("text", "secondary", "accent", "danger", "ok", "warning"), ("window", "panel")),
     *product(("text", "secondary", "warning"), ("sidebar",)),
@@ -35,6 +43,7 @@ PAIRS = [
     ("warning", "warning_fill"),
     ("text", "warning_fill"),
     ("text", "neutral"),
+    ("secondary", "window"),  # what is off: exempt from AA, and readable all the same
 ]
 
 
@@ -51,14 +60,14 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", LOOKS.values(), ids=LOOKS.keys())
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
 def test_text_can_be_read(tokens: Tokens, ink: str, paper: str) -> None:
     assert contrast(getattr(tokens, ink), getattr(tokens, paper)) >= TEXT
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("paper", ["window", "panel"])
+@pytest.mark.parametrize("tokens", LOOKS.values(), ids=LOOKS.keys())
+@pytest.mark.parametrize("paper", SURFACES)
 def test_controls_can_be_seen(tokens: Tokens, paper: str) -> None:
     assert contrast(tokens.edge, getattr(tokens, paper)) >= EDGE
 
@@ -80,6 +89,21 @@ def test_a_change_of_colours_reaches_palette_and_widgets(theme: Theme, qapp: QAp
     theme.use(DARK)
     assert qapp.palette().window().color().name() == DARK.window
     assert DARK.danger in qapp.styleSheet()
+
+
+def test_what_is_off_looks_different_in_high_contrast() -> None:
+    for dark in (False, True):
+        sheet = stylesheet(tokens_for(dark=dark, contrast=True))
+        assert "1px dashed" in sheet
+        assert "1px dashed" not in stylesheet(tokens_for(dark=dark, contrast=False))
+
+
+@pytest.mark.parametrize(("tokens", "tick"), [(LIGHT, "light"), (DARK, "dark")])
+def test_a_tick_is_drawn_for_the_ground_it_lies_on(tokens: Tokens, tick: str) -> None:
+    assert f"check-on-{tick}.svg" in stylesheet(tokens)
+    drawn = (ROOT / "resources" / "icons" / f"check-on-{tick}.svg").read_text()
+    (ink,) = re.findall(r'stroke="(#\w{6})"', drawn)
+    assert contrast(ink, tokens.accent) >= TEXT
 
 
 def test_every_icon_takes_a_colour(theme: Theme) -> None:

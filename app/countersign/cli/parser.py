@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from countersign import __version__
+from countersign.cli import sandbox_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -197,30 +199,20 @@ def _surroundings(commands: _Commands) -> None:
         "A second start brings the first one to the front.",
         data=False,
     )
-    sandbox = _command(
-        commands,
-        "sandbox",
-        "sandbox.run",
-        "Run a Verify Push service on this computer, for tests.",
-        "Prints one JSON line when it is ready. With --profile a restart has the same service,\n"
-        "accounts and requests; without, it forgets all when it ends.",
-        data=False,
-    )
-    sandbox.add_argument("--port", type=_port, default=8620, metavar="N", help="0 takes a free one")
-    sandbox.add_argument(
-        "--plain-identity", action="store_true", help="don't hash the IDs, as a backend should"
-    )
-    sandbox.add_argument(
-        "--strict-authpayload", action="store_true", help="refuse answers over 5456 characters"
-    )
-    sandbox.add_argument("--open", action="store_true", help="open its page in the browser")
-    _command(
+    sandbox = _command(commands, "sandbox", "sandbox.run", *sandbox_parser.HELP, data=False)
+    sandbox_parser.add_words(sandbox)
+    demo = _command(
         commands,
         "demo",
         "demo.demo",
         "See it work: a sandbox, an account, three requests, three answers.",
-        "Uses a profile of its own and leaves nothing behind.",
+        "Uses a profile of its own and leaves nothing behind. Without a display it goes\n"
+        "through it all by itself, on a screen of its own, and saves what is to be seen there.",
         data=False,
+    )
+    demo.add_argument("--headless", action="store_true", help="by itself, display or not")
+    demo.add_argument(
+        "--screenshots", type=Path, default=Path("build/demo"), metavar="DIR", help="%(default)s"
     )
 
 
@@ -251,9 +243,3 @@ def _seconds(text: str) -> float:
     if not 0 <= value <= 10**9:
         raise argparse.ArgumentTypeError("not a number of seconds")
     return value
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text[:6]) > 65535:  # noqa: PLR2004 - ports end there
-        raise argparse.ArgumentTypeError("not a port")
-    return int(text)

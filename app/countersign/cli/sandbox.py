@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 def run(options: Namespace, _output: Output) -> int:
     """Run the sandbox until it is told to stop; stdout has its ready line and nothing else."""
     try:
-        from countersign.sandbox import serve  # noqa: PLC0415 - an extra, perhaps not installed
+        from countersign.sandbox import (  # noqa: PLC0415 - an extra, perhaps not installed
+            ready_file,
+            serve,
+        )
+        from countersign.sandbox.attended import Attended  # noqa: PLC0415 - as above
         from countersign.sandbox.state import Settings  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise missing_extra() from error
@@ -29,15 +34,21 @@ def run(options: Namespace, _output: Output) -> int:
         if options.open:
             webbrowser.open(ready.console_url)
 
+    folder = _state_folder(options.profile)
     return serve.run(
         port=options.port,
-        state_dir=_state_folder(options.profile),
+        state_dir=folder,
         database_url=os.environ.get("COUNTERSIGN_SANDBOX_DATABASE") or None,
         settings=Settings(
             hash_identity=not options.plain_identity,
             strict_authpayload=options.strict_authpayload,
         ),
         on_ready=on_ready,
+        attended=Attended(
+            scenario=options.scenario,
+            ready_file=None if folder is None else folder / ready_file.NAME,
+            log=None if options.quiet else sys.stderr,
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def run(load: Callable[[], OpenDevice], profile: Path) -> int:
     try:
         theme = Theme(app)
         window = MainWindow(theme)
-        instance.shown.connect(lambda: _to_front(window))
+        instance.shown.connect(window.to_front)
         with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
             runner.run(_live(app, window, theme, load))
     finally:
@@ -103,13 +103,6 @@ def _load(load: Callable[[], OpenDevice]) -> OpenDevice:
     for module in _HEAVY:
         importlib.import_module(module)
     return load()
-
-
-def _to_front(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _first_paint(window: MainWindow) -> asyncio.Future[None]:

@@ -71,7 +71,7 @@ LIGHT: Final = Tokens(
     panel="#ffffff",
     sidebar="#eceef2",
     hairline="#dde1e8",
-    edge="#878f9c",
+    edge="#818996",
     text="#14181f",
     secondary="#566070",
     accent="#2457d6",
@@ -221,7 +221,12 @@ def _palette(tokens: Tokens) -> QPalette:
         roles.Link: tokens.accent,
         roles.ToolTipBase: tokens.panel,
         roles.ToolTipText: tokens.text,
+        # What Fusion draws lines and shadows with, black unless it is told otherwise.
+        roles.Light: tokens.panel,
+        roles.Midlight: tokens.hairline,
         roles.Mid: tokens.edge,
+        roles.Dark: tokens.edge,
+        roles.Shadow: tokens.edge,
         roles.Accent: tokens.accent,
     }.items():
         palette.setColor(role, QColor(name))

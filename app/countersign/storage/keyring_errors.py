@@ -34,7 +34,7 @@ _SENTENCES: Final[dict[ErrorName, tuple[str, str]]] = {
         "Unlock it, then try again.",
     ),
     "dismissed": (
-        "{Store} is still locked: its question was closed.",
+        "{Store} is locked. Its question was closed, so Countersign can't see or answer requests.",
         "Try again, and answer the question.",
     ),
     "refused": (

@@ -75,7 +75,7 @@ def test_in_the_order_in_which_they_were_added(accounts: AccountList) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (NetworkError("offline", "No."), "Can't reach auth.northwind.example since "),
+        (NetworkError("offline", "No."), "Offline since "),
         (MappingError("bad_answer", "No."), "Can't check since "),
     ],
 )

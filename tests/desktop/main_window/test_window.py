@@ -19,22 +19,6 @@ if TYPE_CHECKING:
     from countersign.testing.app import AppUnderTest as App
 
 
-@pytest.fixture
-def app(countersign_app: App) -> App:
-    return countersign_app
-
-
-@pytest.fixture
-def sandbox(countersign_sandbox: Running) -> Running:
-    return countersign_sandbox
-
-
-@pytest.fixture
-def enrolled(app: App, sandbox: Running) -> str:
-    """Give the sid of an account, enrolled before the window opens."""
-    return app.enrol(sandbox.backend_url, "northwind-1", "Northwind Bank").sid
-
-
 def test_a_request_is_seen_read_and_approved(
     app: App, qtbot: QtBot, sandbox: Running, enrolled: str
 ) -> None:
@@ -109,7 +93,7 @@ def test_history_shows_an_answer_and_saves_it(
         app.click("denyButton")
     qtbot.waitUntil(lambda: bool(panes.inbox.history.shown_decisions()), timeout=LONG)
     file = tmp_path / "history.csv"
-    app.run(app.controller.export_history(file))
+    app.run(app.controller.past.export(file))
     assert "'=Sign in to Northwind" in file.read_text()
     panes.inbox.history_tab.click()
     app.click("exportCsvButton")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFormLayout, QLabel
 from typing_extensions import override
 
 from countersign.desktop.account.remove import LOW, RemoveAccountDialog
@@ -121,6 +121,7 @@ class AccountDetails(PanelDialog):
         ):
             line = read_only(self, text, title)
             name = QLabel(title, self)
+            name.setProperty("look", "quiet")
             name.setBuddy(line)
             facts.addRow(name, line)
         column = self.column
@@ -129,11 +130,9 @@ class AccountDetails(PanelDialog):
         column.addLayout(facts)
         column.addWidget(self.technical)
         column.addStretch()
-        foot = QHBoxLayout()
-        foot.addWidget(self.remove_button)
-        foot.addStretch()
-        foot.addWidget(self.close_button)
-        column.addLayout(foot)
+        self.foot.addWidget(self.remove_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.close_button)
 
     async def _relabel(self, name: str) -> str:
         self._account = await accounts.relabel(self._device, self._account, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout
 from typing_extensions import override
 
 from countersign.desktop.enroll.bugs import told
@@ -29,17 +29,6 @@ _HOST: Final = 44
 LOW: Final = """
 QPushButton { padding: 6px 14px; }
 QPushButton:focus { padding: 5px 13px; }
-"""
-# Fusion draws its ring so dark that on a dark ground there is none.
-_RADIO: Final = """
-QRadioButton { spacing: 8px; }
-QRadioButton::indicator {
-    width: 12px; height: 12px; border-radius: 8px; border: 2px solid palette(mid);
-}
-QRadioButton::indicator:checked {
-    width: 6px; height: 6px; border: 5px solid palette(link); background: palette(base);
-}
-QRadioButton:focus { text-decoration: underline; }
 """
 
 
@@ -90,7 +79,6 @@ class RemoveAccountDialog(PanelDialog):
             self.tr("Only here: {host} will still list this computer"), self
         )
         for radio in (self.everywhere, self.only_here):
-            radio.setStyleSheet(_RADIO)
             # An ampersand would become a shortcut and vanish.
             radio.setText(radio.text().replace("{host}", self._host.replace("&", "&&")))
         self.everywhere.setObjectName("removeEverywhereRadio")
@@ -138,14 +126,10 @@ class RemoveAccountDialog(PanelDialog):
         column.addLayout(choices)
         column.addWidget(self.problem)
         column.addStretch()
-        column.addSpacing(Space.M)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.S)
-        foot.addWidget(self.cancel_button)
-        foot.addStretch()
+        self.foot.addWidget(self.cancel_button)
+        self.foot.addStretch()
         for each in (self.retry_button, self.here_button, self.remove_button):
-            foot.addWidget(each)
-        column.addLayout(foot)
+            self.foot.addWidget(each)
 
     def _chosen(self) -> None:
         self._start(local_only=self.only_here.isChecked())
@@ -198,7 +182,3 @@ class RemoveAccountDialog(PanelDialog):
             self.here_button,
         ):
             widget.setEnabled(not working)
-
-    def _fit(self) -> None:
-        self.note.setVisible(bool(self.note.text()))
-        super().fit()

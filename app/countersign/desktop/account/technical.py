@@ -63,6 +63,7 @@ class Technical(Fold):
             self._add(title, text)
         self.fingerprint = value(self.body, scale=Type.SMALL)
         self.fingerprint.setObjectName("keyFingerprint")
+        self.fingerprint.setContentsMargins(3, 0, 0, 0)  # as a line edit's text is
         self._add_line(self.tr("Key fingerprint"), self.fingerprint)
         self.copy = button(self.body, self.tr("Copy all"), name="copyAllButton", look="link")
         self.copy.clicked.connect(self._copy)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from countersign.desktop.enroll.bugs import told
@@ -17,7 +16,6 @@ from countersign.desktop.enroll.parts import button, set_look
 from countersign.desktop.enroll.steps import StepsPage
 from countersign.desktop.enroll.words import Action, action_words, field_words, words_for
 from countersign.desktop.tasks import Tasks
-from countersign.desktop.theme import Space
 from countersign.device.enrolment import Step, UnfinishedError
 from countersign.push.address import host_of
 from countersign.push.errors import InputError
@@ -90,6 +88,10 @@ class EnrollDialog(PanelDialog):
         """Begin with the fields to type in."""
         self._show(self.typed_page)
 
+    async def settled(self) -> None:
+        """End in order, for an app that quits: see `Enrolment.settled`."""
+        await self._flow.settled()
+
     @override
     def reject(self) -> None:
         """Close, unless work is going on: then stop it first, or say why that can't be."""
@@ -109,14 +111,11 @@ class EnrollDialog(PanelDialog):
             page.hide()
             page.resized.connect(self.fit)
         self._cancel = button(self, self.tr("Cancel"), name="cancelEnrollButton")
-        foot = self._foot = QHBoxLayout()
-        foot.setSpacing(Space.S)
-        foot.addWidget(self._cancel)
-        foot.addStretch()
+        self.foot.addWidget(self._cancel)
+        self.foot.addStretch()
         for page in self._pages:
             for each in page.buttons:
-                foot.addWidget(each)
-        column.addLayout(foot)
+                self.foot.addWidget(each)
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
@@ -198,7 +197,7 @@ class EnrollDialog(PanelDialog):
     def _offer(self, actions: tuple[Action, ...]) -> None:
         """Put an error's buttons at the foot; none while there is no error."""
         for old in self.steps_page.buttons:
-            self._foot.removeWidget(old)
+            self.foot.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.steps_page.buttons = [self._action(each) for each in actions]
@@ -214,7 +213,7 @@ class EnrollDialog(PanelDialog):
     def _action(self, action: Action) -> QPushButton:
         made = button(self, action_words(action), name=f"{action.name.lower()}ErrorButton")
         made.clicked.connect(partial(self._act, action))
-        self._foot.addWidget(made)
+        self.foot.addWidget(made)
         made.show()
         return made
 
@@ -235,4 +234,5 @@ class EnrollDialog(PanelDialog):
     async def _show_account(self) -> None:
         sid = await self._flow.account_to_show()
         self.reject()
-        self.showAccountRequested.emit(sid)
+        if sid:  # it may have been added by somebody else's profile on this computer
+            self.showAccountRequested.emit(sid)

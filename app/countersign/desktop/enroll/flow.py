@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,8 +15,6 @@ from countersign.push.address import DEFAULT_API_URL, host_of, is_loopback
 from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
-    import asyncio
-
     from countersign.device.device import Device
     from countersign.device.enrolment import EnrolmentRequest
     from countersign.device.records import Account
@@ -78,6 +77,12 @@ class Enrolment(QObject):
             self._stopping = True  # once: a second time would cut the cleaning up short
             self._task.cancel()
         return True
+
+    async def settled(self) -> None:
+        """Stop, or wait where that can't be, until what was begun is finished or taken back."""
+        self.cancel()
+        if self._task is not None:
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def account_to_show(self) -> str:
         """Return the sid of the account that was meant by "already registered", or nothing."""

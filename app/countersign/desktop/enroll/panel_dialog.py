@@ -4,23 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QLayout, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from countersign.desktop.theme import Space
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QWidget
-
 _WIDTH: Final = 480
+_LOWEST: Final = 120
+
+
+class FittingScroll(QScrollArea):
+    """As high as what is in it, and scrolling only where there isn't that much room."""
+
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inside)
+        inside.setAutoFillBackground(False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        inside = self._inside.minimumSizeHint()
+        return QSize(inside.width(), min(_LOWEST, inside.height()))
 
 
 class PanelDialog(QDialog):
     """Lies over its parent; use `open()`. It deletes itself when it is closed.
 
-    Subclasses fill `column`, and connect what changes the height of something to `fit`.
+    Subclasses fill `column`, which scrolls where the screen is low, and `foot`, the buttons, which
+    never go out of sight; they connect what changes the height of something to `fit`.
     """
 
     def __init__(self, parent: QWidget | None, name: str, title: str) -> None:
@@ -35,9 +67,20 @@ class PanelDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
-        self.column = QVBoxLayout(ground)
-        self.column.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+        inside = QWidget()
+        inside.setProperty("look", "scrolled")
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.M)
         self.column.setSpacing(Space.XL)
+        self.scroller = FittingScroll(inside, ground)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(Space.XXL, Space.M, Space.XXL, Space.XXL)
+        self.foot.setSpacing(Space.S)
+        both = QVBoxLayout(ground)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self.scroller, 1)
+        both.addLayout(self.foot)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -47,15 +90,12 @@ class PanelDialog(QDialog):
 
     def fit(self) -> None:
         """Become as high as the content is at this width; Qt by itself only ever grows."""
-        layout = self.layout()
-        if layout is None:
-            return
-        for each in (*self.findChildren(QLayout), layout):
+        for each in self.findChildren(QLayout):
             each.invalidate()
-        layout.activate()
         width = max(self.width(), self.minimumWidth())
-        # Not the least height: for a button of the look `link` that is its padding alone.
-        high = layout.totalSizeHint().height()
-        if layout.hasHeightForWidth():
-            high = max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        high = self.foot.totalSizeHint().height()
+        if self.column.hasHeightForWidth():
+            high += self.column.totalHeightForWidth(width)
+        else:
+            high += self.column.totalSizeHint().height()
         self.resize(width, min(high, self.screen().availableGeometry().height()))

@@ -127,8 +127,7 @@ def _trouble(watch: Watch) -> str:
     # A watch counts by a clock that only knows differences.
     since = clock_text(time.time() - (time.monotonic() - watch.failing_since))
     if isinstance(watch.view.error, NetworkError):
-        text = translate("Accounts", "Can't reach {host} since {time}")
-        return text.format(host=shown(host_of(watch.account.backend_url)), time=since)
+        return translate("Accounts", "Offline since {time}").format(time=since)  # one line
     return translate("Accounts", "Can't check since {time}").format(time=since)
 
 

@@ -11,9 +11,11 @@ from countersign.desktop.main_window.notices import (
     Trouble,
     away_notice,
     clock_notice,
+    doubt_notice,
     gone_notice,
     offline_notice,
     problem_notice,
+    settled_notice,
     store_notice,
 )
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from countersign.desktop.main_window.notices import Notice
     from countersign.device.device import Device
     from countersign.device.polling import Watch
+    from countersign.device.records import Account, Decision
     from countersign.push.errors import CountersignError
 
 
@@ -41,6 +44,8 @@ class Banners(QObject):
         self._problem: CountersignError | None = None
         self._expired = 0
         self._asking = False
+        self._doubt: Notice | None = None
+        self._settled: list[Notice] = []
         self._shown: Notice | None = None
         banner.acted.connect(self._act)
 
@@ -58,6 +63,16 @@ class Banners(QObject):
     def set_expired_while_away(self, count: int) -> None:
         """Tell how many requests expired while nobody was there."""
         self._expired = count
+        self.refresh()
+
+    def set_doubt(self, decisions: Sequence[Decision], labels: Sequence[str]) -> None:
+        """Tell of answers in doubt; `labels` are the names of their accounts."""
+        self._doubt = doubt_notice(decisions, labels)
+        self.refresh()
+
+    def add_settled(self, decision: Decision, account: Account | None) -> None:
+        """Tell what became of an answer that had been in doubt, until the user has read it."""
+        self._settled.append(settled_notice(decision, account))
         self.refresh()
 
     def refresh(self) -> None:
@@ -86,6 +101,8 @@ class Banners(QObject):
             store_notice(watches, asking=self._asking),
             gone_notice(watches),
             offline_notice(watches, time.time() - (now - since), next_in),
+            self._doubt,
+            *self._settled,
             clock_notice(offset),
             problem_notice(self._problem),
             away_notice(self._expired),
@@ -104,6 +121,8 @@ class Banners(QObject):
             case Trouble.PASSWORD_STORE:
                 self._asking = True
                 self.checkRequested.emit()
-            case Trouble.OFFLINE:
+            case Trouble.SETTLED:
+                del self._settled[:1]
+            case Trouble.OFFLINE | Trouble.DOUBT:
                 self.checkRequested.emit()
         self.refresh()

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from countersign.desktop.account.details import AccountDetails
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.enroll.dialog import EnrollDialog
+from countersign.desktop.shortcuts.dialog import ShortcutsDialog
 from countersign.desktop.tasks import Tasks
+from countersign.push.errors import NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from countersign.desktop.main_window.window import MainWindow
     from countersign.device.device import Device
+    from countersign.device.polling import Watch
     from countersign.device.records import Account
 
     ShowAccount = Callable[[Account], None]
@@ -30,10 +34,14 @@ class Dialogs(QObject):
     added = Signal(str)
     changed = Signal()
 
-    def __init__(self, window: MainWindow, device: Device) -> None:
+    def __init__(
+        self, window: MainWindow, device: Device, watch: Callable[[str], Watch | None]
+    ) -> None:
         super().__init__(window)
+        self._watch = watch
         self._window = window
         self._device = device
+        self._enrolling: EnrollDialog | None = None
         self.tasks = Tasks(self)
 
     def add(self, *, paste: bool = False, type_in: bool = False) -> None:
@@ -42,11 +50,22 @@ class Dialogs(QObject):
         dialog.enrolled.connect(self.added)
         dialog.keptUnfinished.connect(self.changed)
         dialog.showAccountRequested.connect(self.details)
+        self._enrolling = dialog
         if paste:
             dialog.paste()
         elif type_in:
             dialog.type_in()
         dialog.open()
+
+    def shortcuts(self) -> None:
+        """List what the keyboard does."""
+        ShortcutsDialog(self._window).open()
+
+    async def settled(self) -> None:
+        """End in order: an account that is being added is finished or taken back first."""
+        await self.tasks.settled()
+        if self._enrolling is not None and isValid(self._enrolling):
+            await self._enrolling.settled()
 
     def details(self, sid: str) -> None:
         """Show an account's details."""
@@ -73,7 +92,9 @@ class Dialogs(QObject):
             show(account)
 
     def _details(self, account: Account) -> None:
-        dialog = AccountDetails(self._device, account, self._window)
+        watch = self._watch(account.sid)
+        offline = watch is not None and isinstance(watch.view.error, NetworkError)
+        dialog = AccountDetails(self._device, account, self._window, offline=offline)
         dialog.renamed.connect(self.changed)
         dialog.removed.connect(self.changed)
         dialog.open()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.history import HistoryPane
@@ -21,6 +23,8 @@ from countersign.desktop.lists.inbox import InboxList
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from countersign.desktop.theme import Theme
 
 
@@ -29,6 +33,8 @@ class InboxPane(QWidget):
 
     checkNow = Signal()
     historyShown = Signal()
+    pendingShown = Signal()
+    accountsWanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +50,12 @@ class InboxPane(QWidget):
         self.check_now.setProperty("look", "link")
         self.check_now.setFont(font(Type.SMALL))
         self.check_now.clicked.connect(self.checkNow)
+        self._theme = theme
+        self.accounts = QPushButton(self.tr("All requests"), self)
+        self.accounts.setObjectName("accountsButton")
+        self.accounts.setProperty("look", "link")
+        self.accounts.clicked.connect(self.accountsWanted)
+        self.accounts.hide()
         self.inbox = InboxList(theme, self)
         self.history = HistoryPane(theme, self)
         self.empty = QLabel(self)
@@ -57,10 +69,33 @@ class InboxPane(QWidget):
             self._stack.addWidget(page)
         self._lay_out()
 
+    def show_pending_tab(self) -> None:
+        """Go to what waits."""
+        self.pending.setChecked(True)
+
+    def show_history_tab(self) -> None:
+        """Go to what was answered."""
+        self.history_tab.setChecked(True)
+
     def set_badge(self, count: int) -> None:
         """Show the number of what waits, as everywhere else."""
         badge = badge_text(count)
         self.pending.setText(f"{self.tr('Pending')} {badge}".strip())
+        self._fit()
+
+    def set_checked(self, text: str) -> None:
+        """Say when the services were last asked."""
+        if text != self.last_checked.text():
+            self.last_checked.setText(text)
+            self._fit()
+
+    def show_accounts_button(self, *, shown: bool) -> None:
+        """Offer the way to the accounts, where they don't stand beside the list."""
+        self.accounts.setVisible(shown)
+
+    def set_account(self, name: str) -> None:
+        """Say whose requests these are."""
+        self.accounts.setText(name)
 
     def show_pending(self, *, empty: str = "") -> None:
         """Show the list, or why it is empty."""
@@ -79,19 +114,40 @@ class InboxPane(QWidget):
         tabs.addButton(self.pending)
         tabs.addButton(self.history_tab)
         tabs.buttonToggled.connect(self._toggled)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
-        head.setSpacing(Space.XS)
-        for widget in (self.pending, self.history_tab):
-            head.addWidget(widget)
-        head.addStretch()
-        head.addWidget(self.last_checked)
-        head.addWidget(self.check_now)
+        left = QHBoxLayout()
+        left.setSpacing(Space.XS)
+        left.addWidget(self.pending)
+        left.addWidget(self.history_tab)
+        left.addStretch()
+        right = QHBoxLayout()
+        right.setSpacing(Space.XS)
+        right.addWidget(self.last_checked)
+        right.addStretch()
+        right.addWidget(self.check_now)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
+        self._head.setSpacing(Space.XS)
+        self._head.addLayout(left)
+        self._head.addLayout(right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.accounts, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._head)
         column.addWidget(self._stack, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tabs over the words about checking where a row is too short for both."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        parts = (self.pending, self.history_tab, self.last_checked, self.check_now)
+        needed = sum(part.sizeHint().width() + Space.XS for part in parts) + 2 * Space.M
+        direction = QBoxLayout.Direction
+        fits = needed <= self.width()
+        self._head.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
     def _toggled(self, tab: QPushButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
         if not checked:
@@ -101,3 +157,4 @@ class InboxPane(QWidget):
             self.historyShown.emit()
         else:
             self.show_pending(empty=self.empty.text())
+            self.pendingShown.emit()

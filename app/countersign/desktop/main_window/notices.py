@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.history.reasons import reason_text
 from countersign.desktop.lists.times import clock_text
 from countersign.device.plain_text import visible
 from countersign.push.clock import NOTICEABLE
 from countersign.push.errors import KeyStorageError, NetworkError
+from countersign.push.values import ChallengeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from countersign.device.polling import Watch
+    from countersign.device.records import Account, Decision
     from countersign.push.errors import CountersignError
 
 _MINUTE: Final = 60
 _MANY: Final = 100
+_SHORT: Final = 60
+"""Characters of a message that a banner quotes."""
 
 translate = QCoreApplication.translate
 
@@ -31,9 +36,11 @@ class Trouble(enum.IntEnum):
     PASSWORD_STORE = 1
     KEY_GONE = 2
     OFFLINE = 3
-    CLOCK = 4
-    PROBLEM = 5
-    AWAY = 6
+    DOUBT = 4
+    SETTLED = 5
+    CLOCK = 6
+    PROBLEM = 7
+    AWAY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,46 @@ def clock_notice(offset: float) -> Notice | None:
     way = translate("Banner", "slow") if offset > 0 else translate("Banner", "fast")
     text = text.format(minutes=round(abs(offset) / _MINUTE), way=way)
     return Notice(Trouble.CLOCK, f"{text} {translate('Banner', 'Times here are corrected.')}")
+
+
+def doubt_notice(decisions: Sequence[Decision], labels: Sequence[str]) -> Notice | None:
+    """Tell of answers of which a crash left open whether they arrived (screens.md 15)."""
+    if not decisions:
+        return None
+    if len(decisions) == 1 and labels:
+        approved = decisions[0].answer is ChallengeStatus.APPROVED
+        text = (
+            translate("Banner", "We don't know yet if your approval of “{message}” arrived.")
+            if approved
+            else translate("Banner", "We don't know yet if your denial of “{message}” arrived.")
+        ).format(message=_short(decisions[0].message))
+        more = translate("Banner", "Countersign is asking {account} and won't send it twice.")
+        more = more.format(account=visible(labels[0]))
+    else:
+        text = translate("Banner", "We don't know yet if {count} answers arrived.")
+        text = text.format(count=len(decisions))
+        more = translate("Banner", "Countersign is asking and won't send them twice.")
+    return Notice(Trouble.DOUBT, f"{text} {more}", translate("Banner", "Check now"))
+
+
+def settled_notice(decision: Decision, account: Account | None) -> Notice:
+    """Tell what became of an answer that had been in doubt."""
+    message = _short(decision.message)
+    if decision.error is None and decision.server_status is decision.answer:
+        text = (
+            translate("Banner", "“{message}”: approved. Your answer had arrived.")
+            if decision.answer is ChallengeStatus.APPROVED
+            else translate("Banner", "“{message}”: denied. Your answer had arrived.")
+        ).format(message=message)
+    else:
+        label = account.label if account else decision.factor_sid
+        support = translate("Banner", "whoever gave you this account")
+        text = f"“{message}”: {reason_text(decision, visible(label), support)}"
+    return Notice(Trouble.SETTLED, text, translate("Banner", "Close"))
+
+
+def _short(message: str) -> str:
+    return visible(message, _SHORT)
 
 
 def problem_notice(error: CountersignError | None) -> Notice | None:

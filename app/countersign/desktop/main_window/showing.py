@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +12,7 @@ from countersign.desktop.lists.times import checked_text, clock_text
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.banners import Banners
 from countersign.device.inbox import AccountView, merged
+from countersign.device.plain_text import visible
 from countersign.device.polling import Watch
 from countersign.push.errors import NetworkError
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.inbox import Request
     from countersign.device.records import Account
+
+_NAME: Final = 28
+"""Characters of an account's name that fit over a narrow list."""
 
 
 class Showing(QObject):
@@ -82,6 +86,15 @@ class Showing(QObject):
         """The account whose requests are shown; empty for all."""
         return self._chosen
 
+    @property
+    def only_account(self) -> str:
+        """The one account that there is; empty where there are more, or none."""
+        return self._accounts[0].sid if len(self._accounts) == 1 else ""
+
+    def watch(self, account_sid: str) -> Watch | None:
+        """Return what is known of an account that is asked for requests."""
+        return next((w for w in self._watches if w.account.sid == account_sid), None)
+
     def request(self, sid: str) -> Request | None:
         """Return a request that waits."""
         return next((one for one in self.all_requests() if one.challenge.sid == sid), None)
@@ -103,12 +116,12 @@ class Showing(QObject):
 
     def reachable(self, account_sid: str) -> bool:
         """Tell whether an answer could be sent, as far as the last poll knows."""
-        watch = next((w for w in self._watches if w.account.sid == account_sid), None)
+        watch = self.watch(account_sid)
         return watch is None or not isinstance(watch.view.error, NetworkError)
 
     def tell_time(self) -> None:
         """Say when the services were last asked, and when they are asked next."""
-        self._panes.inbox.last_checked.setText(self._checked())
+        self._panes.inbox.set_checked(self._checked())
         self.banners.refresh()
 
     def all_requests(self) -> list[Request]:
@@ -130,8 +143,13 @@ class Showing(QObject):
         kept = bool(requests or panes.inbox.inbox.selected())
         panes.inbox.show_pending(empty="" if kept else self._why_empty())
         panes.request.set_next(self.others(panes.inbox.inbox.selected()))
+        panes.inbox.set_account(self._name_of_chosen())
         self._show_number(len(self.all_requests()))
         self.tell_time()
+
+    def _name_of_chosen(self) -> str:
+        account = next((one for one in self._accounts if one.sid == self._chosen), None)
+        return self.tr("All requests") if account is None else visible(account.label, _NAME)
 
     def _show_number(self, number: int) -> None:
         self._panes.sidebar.all_requests.set_badge(number)

@@ -1,4 +1,4 @@
-"""The three panes, side by side or, under 640 px, one over the other with a way back."""
+"""The three panes: accounts, list and request, as many side by side as fit."""
 
 from __future__ import annotations
 
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from countersign.device.records import Account
 
 NARROW = 640
+"""Under this, one pane at a time; from here on the list and the request."""
+WIDE = 900
+"""From here on the accounts stand beside the list; under it they take the list's place."""
 MIDDLE_WIDTH = 388
-_NO_SIDEBAR = 900
+_SMALLEST_LIST = 280
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 doesn't export
 
 
 class Workspace(QWidget):
-    """Holds the panes; wide it shows all three, narrow the list or the request."""
+    """Holds the panes: three side by side, two, or one at a time, as the width allows."""
 
     def __init__(
         self, theme: Theme, request: RequestPane, device: Device, parent: QWidget | None = None
@@ -46,12 +50,20 @@ class Workspace(QWidget):
         self.back.setProperty("look", "link")
         self.back.clicked.connect(self.show_list)
         self._reading = False
+        self._choosing = False
+        self._past: QWidget = request
+        self._pending: QWidget = request
         self._lay_out()
+        self.inbox.historyShown.connect(lambda: self._what.setCurrentWidget(self._past))
+        self.inbox.pendingShown.connect(lambda: self._what.setCurrentWidget(self._pending))
+        self.inbox.accountsWanted.connect(self._choose_account)
+        self.sidebar.chosen.connect(self._account_chosen)
         theme.changed.connect(self._draw)
         self._draw()
 
     def show_request(self) -> None:
         """Bring the request to the front where only one pane fits."""
+        self._pending = self.request
         self._what.setCurrentWidget(self.request)
         self._reading = True
         self._arrange()
@@ -59,18 +71,41 @@ class Workspace(QWidget):
     def show_unfinished(self, account: Account | None) -> None:
         """Show an account that isn't finished in the request's place, or the request again."""
         if account is None:
-            self._what.setCurrentWidget(self.request)
+            self._pending = self.request
+            if not self.inbox.history_tab.isChecked():
+                self._what.setCurrentWidget(self.request)
             return
         self.unfinished.show_account(account)
+        self._pending = self.unfinished
+        self.inbox.show_pending_tab()
         self._what.setCurrentWidget(self.unfinished)
         self._reading = True
         self._arrange()
 
+    def add_past(self, pane: QWidget) -> None:
+        """Take the pane that stands beside History."""
+        self._past = pane
+        self._what.addWidget(pane)
+
+    def show_past(self) -> None:
+        """Bring an answer of the past to the front where only one pane fits."""
+        self._what.setCurrentWidget(self._past)
+        self._reading = True
+        self._arrange()
+
+    def search_history(self) -> None:
+        """Go to History's search field."""
+        self.show_list()
+        self.inbox.show_history_tab()
+        self.inbox.history.search.setFocus()
+        self.inbox.history.search.selectAll()
+
     def show_list(self) -> None:
         """Go back to the list."""
-        self._reading = False
+        self._reading = self._choosing = False
         self._arrange()
-        self.inbox.inbox.setFocus()
+        history = self.inbox.history_tab.isChecked()
+        (self.inbox.history.list if history else self.inbox.inbox).setFocus()
 
     @property
     def narrow(self) -> bool:
@@ -119,16 +154,30 @@ class Workspace(QWidget):
 
     def _draw(self) -> None:
         self.back.setIcon(self._theme.icon("back", "accent"))
+        self.inbox.accounts.setIcon(self._theme.icon("back", "accent"))
 
     def _arrange(self) -> None:
-        narrow = self.narrow
-        self.sidebar.setVisible(not narrow or not self._reading)
-        self.sidebar.setFixedWidth(SIDEBAR_WIDTH if self.width() >= _NO_SIDEBAR else 176)
-        self.inbox.setVisible(not narrow or not self._reading)
+        narrow, wide = self.narrow, self.width() >= WIDE
+        listed = not narrow or not self._reading
+        choosing = self._choosing and not wide
+        self.sidebar.setVisible(wide or (listed and choosing))
+        self.inbox.setVisible(listed and not choosing)
+        self.inbox.show_accounts_button(shown=not wide)
         self._right.setVisible(not narrow or self._reading)
         self.back.setVisible(narrow)
-        if narrow:
-            self.inbox.setMinimumWidth(0)
-            self.inbox.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 doesn't export
-        else:
-            self.inbox.setFixedWidth(min(MIDDLE_WIDTH, max(260, self.width() // 3)))
+        middle = _NO_LIMIT if narrow else max(_SMALLEST_LIST, self.width() * 2 // 5)
+        for pane, most in ((self.inbox, MIDDLE_WIDTH), (self.sidebar, SIDEBAR_WIDTH)):
+            width = min(most, middle) if wide else min(MIDDLE_WIDTH, middle)
+            pane.setMinimumWidth(0 if narrow else width)
+            pane.setMaximumWidth(_NO_LIMIT if narrow else width)
+
+    def _choose_account(self) -> None:
+        self._choosing = True
+        self._arrange()
+        self.sidebar.all_requests.setFocus()
+
+    def _account_chosen(self) -> None:
+        if self._choosing:
+            self._choosing = False
+            self._arrange()
+            self.inbox.inbox.setFocus()

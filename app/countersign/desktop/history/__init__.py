@@ -1,0 +1,1 @@
+"""One answer of the past: what was shown then, and what became of it."""

@@ -1,0 +1,133 @@
+"""The right pane of History: an answer as it was given, and what became of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from countersign.desktop.history.outcome import Outcome
+from countersign.desktop.history.words import copied, told
+from countersign.desktop.request.content import Content
+from countersign.desktop.request.header import Header
+from countersign.desktop.request.page import COLUMN
+from countersign.desktop.request.scroller import Scroller
+from countersign.desktop.request.view import Phase, RequestView
+from countersign.desktop.theme import Space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from countersign.desktop.history.words import Told
+    from countersign.desktop.theme import Theme
+    from countersign.device.records import Account, Decision
+
+
+class HistoryDetail(QWidget):
+    """`historyDetail`. `support` is whom to tell of an alarm; `now` gives POSIX seconds."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        support: str = "",
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("historyDetail")
+        self.setAccessibleName(self.tr("Answer"))
+        self._support = support or self.tr("whoever gave you this account")
+        self._now = now
+        self._told: Told | None = None
+        self._empty = QLabel(self.tr("Choose an answer to read it."), self)
+        self._page = QWidget(self)
+        self._header = Header(theme, self._page)
+        self._text = _Past()
+        self._scroller = Scroller(self._text)
+        self._outcome = Outcome(theme, self._page)
+        self._outcome.copyRequested.connect(self._copy)
+        self._lay_out()
+
+    @property
+    def shown(self) -> str:
+        """The id of the decision that is shown; "" for none."""
+        return self._told.id if self._told else ""
+
+    def show_decision(self, decision: Decision, account: Account | None) -> None:
+        """Show an answer; `account` is None where it is gone. What is selected in it stays.
+
+        Call it again with the same one when history has learnt more of it.
+        """
+        another = decision.id != self.shown
+        what = self._told = told(decision, account, self._now(), self._support)
+        view = _as_request(what)
+        self._pages.setCurrentWidget(self._page)
+        self._header.render_view(view)
+        self._text.show_past(view)
+        self._outcome.show_told(what)
+        if another:
+            self._scroller.verticalScrollBar().setValue(0)
+
+    def show_empty(self) -> None:
+        """Show none."""
+        self._told = None
+        self._pages.setCurrentWidget(self._empty)
+
+    def _copy(self) -> None:
+        if self._told is not None:
+            QGuiApplication.clipboard().setText(copied(self._told))
+
+    def _lay_out(self) -> None:
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("look", "quiet")
+        column = QWidget(self._page)
+        column.setMaximumWidth(COLUMN)
+        parts = QVBoxLayout(column)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(Space.L)
+        parts.addWidget(self._header)
+        parts.addWidget(self._scroller, 1)
+        parts.addWidget(self._outcome)
+        parts.addStretch()
+        row = QHBoxLayout(self._page)
+        row.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
+        row.setSpacing(0)
+        row.addWidget(column, 1)
+        row.addStretch()
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._page)
+
+
+class _Past(Content):
+    """What was read before answering. When it was asked and until when, history doesn't keep."""
+
+    def show_past(self, view: RequestView) -> None:
+        """Show the text; what isn't there is said, without advice for an answer."""
+        self.render_view(view)
+        self.fields.setVisible(bool(view.rows))
+        text = self.tr("{account} gave no details.").format(account=view.label)
+        self.facts.setText(text)
+        self.facts.setVisible(not view.rows)
+
+
+def _as_request(what: Told) -> RequestView:
+    """Return what the request pane's parts show: one that is done, without its times."""
+    return RequestView(
+        sid=what.sid,
+        factor_sid="",
+        label=what.label,
+        host=what.host,
+        phase=Phase.DONE,
+        message=what.message,
+        rows=what.rows,
+        asked=0,
+        expires=0,
+        now=0,
+    )

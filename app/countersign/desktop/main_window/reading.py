@@ -1,0 +1,158 @@
+"""The request that is being read, in the window or in the small one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from countersign.desktop.compact.window import CompactWindow
+from countersign.desktop.request.pane import RequestPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from countersign.desktop.main_window.showing import Showing
+    from countersign.desktop.main_window.window import MainWindow
+    from countersign.desktop.main_window.workspace import Workspace
+    from countersign.desktop.theme import Theme
+    from countersign.device.decisions import Decisions
+    from countersign.device.device import Device
+    from countersign.device.polling import Watch
+    from countersign.push.values import Challenge
+
+
+class Reading(QObject):
+    """Opens requests. `answered` comes when an answer was taken, refused, or is in doubt.
+
+    Both windows answer through the same `Decisions`, so twice is once whichever is clicked.
+    """
+
+    answered = Signal()
+    removeAccountRequested = Signal(str)
+    broke = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, device: Device, decisions: Decisions
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._device = device
+        self._decisions = decisions
+        self._panes: Workspace | None = None
+        self._showing: Showing | None = None
+        self._small: CompactWindow | None = None
+        self.pane = self._make_pane(None)
+        self.pane.show_empty(self.tr("Choose a request to read it."))
+        self.pane.nextRequested.connect(self.read_next)
+
+    def begin(self, panes: Workspace, showing: Showing) -> None:
+        """Take the list from which requests are chosen."""
+        self._panes, self._showing = panes, showing
+        panes.inbox.inbox.requestChosen.connect(self.read)
+
+    def read(self, sid: str, *, chosen: bool = True) -> None:
+        """Show a request that waits; `chosen` tells whether the user picked this very one."""
+        if self._showing is None or self._panes is None:
+            return
+        request = self._showing.request(sid)
+        if request is None:
+            return
+        self._panes.inbox.show_pending_tab()
+        self._panes.inbox.inbox.select(sid)
+        self._panes.show_request()
+        self.pane.set_reachable(self._showing.reachable(request.account.sid))
+        self.pane.open(request, chosen=chosen)
+        self.pane.set_next(self._showing.others(sid))
+
+    def read_next(self) -> None:
+        """Show the next request that waits; nobody jumps there by himself."""
+        if self._showing is not None and (sid := self._showing.following(self._selected())):
+            self.read(sid, chosen=False)
+
+    def step(self, rows: int) -> None:
+        """Show the request so many rows further down."""
+        if self._showing is not None and (sid := self._showing.neighbour(self._selected(), rows)):
+            self.read(sid)
+
+    def read_small(self) -> None:
+        """Show the request that is selected, or the newest, in the small window."""
+        if self._showing is None:
+            return
+        sid = self._selected()
+        if self._showing.request(sid) is None:
+            sid = self._showing.neighbour("", 0)
+        if sid:
+            self.small.set_requests(self._showing.all_requests())
+            self.small.show_request(sid, chosen=True)
+
+    @property
+    def small(self) -> CompactWindow:
+        """The small window, made when it is first needed."""
+        if self._small is None:
+            self._small = CompactWindow(self._theme, self._make_small_pane, reachable=self._reach)
+            self._small.openMainRequested.connect(self._back_to_main)
+        return self._small
+
+    def polled(self, watches: Sequence[Watch]) -> None:
+        """Take in what a round of polling saw."""
+        if self._showing is None:
+            return
+        good = [watch for watch in watches if watch.view.error is None]
+        seen = {one.challenge.sid: one.challenge for w in good for one in w.view.requests}
+        complete = {watch.account.sid for watch in good if watch.complete}
+        self._tell(self.pane, seen, complete)
+        if self._small is not None:
+            self._small.set_requests(self._showing.all_requests())
+            self._tell(self._small.pane, seen, complete)
+
+    def close(self) -> None:
+        """Close the small window; nothing is answered by that."""
+        if self._small is not None:
+            self._small.close()
+
+    async def settled(self) -> None:
+        """End in order: wait for what is on its way."""
+        await self.pane.settled()
+        if self._small is not None:
+            await self._small.settled()
+            self._small.close()
+            self._small.deleteLater()
+
+    def _tell(self, pane: RequestPane, seen: dict[str, Challenge], complete: set[str]) -> None:
+        view = pane.presenter.view
+        if view is not None:
+            pane.set_reachable(self._reach(view.factor_sid))
+        pane.seen_in_poll(seen, complete)
+
+    def _selected(self) -> str:
+        return "" if self._panes is None else self._panes.inbox.inbox.selected()
+
+    def _reach(self, account_sid: str) -> bool:
+        return self._showing is None or self._showing.reachable(account_sid)
+
+    def _back_to_main(self, sid: str) -> None:
+        self._window.to_front()
+        self.read(sid)
+
+    def _make_small_pane(self, parent: QWidget) -> RequestPane:
+        return self._make_pane(parent, compact=True)
+
+    def _make_pane(self, parent: QWidget | None, *, compact: bool = False) -> RequestPane:
+        pane = RequestPane(self._theme, self._device, self._decisions, parent, compact=compact)
+        window = self._window
+        pane.requestReady.connect(window.requestReady)
+        pane.requestChanged.connect(window.requestChanged)
+        pane.requestExpired.connect(window.requestExpired)
+        pane.decisionUnknown.connect(window.decisionUnknown)
+        pane.decisionFailed.connect(window.decisionFailed)
+        pane.decisionFailed.connect(lambda _, code: window.errorShown.emit(code))
+        pane.decisionConfirmed.connect(window.decisionConfirmed)
+        for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.decisionUnknown):
+            signal.connect(self.answered)
+        pane.removeAccountRequested.connect(self.removeAccountRequested)
+        pane.tasks.failed.connect(self.broke)
+        return pane

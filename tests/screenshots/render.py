@@ -1,0 +1,107 @@
+"""From a scene to files: each scene in both themes and widths, small and the same each time."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from countersign.desktop.loop import Loop
+from countersign.desktop.theme import Theme, tokens_for
+from tests.screenshots.stage import PATIENCE, View, stage
+from tests.screenshots.table import SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from PySide6.QtGui import QPixmap
+
+    from tests.screenshots.stage import Stage
+    from tests.screenshots.table import Scene
+
+SIZES: Final = {"wide": (1120, 660), "narrow": (420, 700)}
+THEMES: Final = ("light", "dark")
+CONTRAST: Final = ("contrast-light", "contrast-dark")
+IN_CONTRAST: Final = ("request-ready", "history-list", "add-account-cant-reach", "offline-all")
+"""The scenes that are rendered in high contrast too."""
+
+for _module in ("requests", "fates", "small", "accounts", "adding", "window"):
+    importlib.import_module(f"tests.screenshots.scenes.{_module}")
+
+
+def prepare(app: QApplication) -> Theme:
+    """Give the app a known font and locale, and a text cursor that stands still."""
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    app.setFont(QFont("Inter", 10))
+    app.setCursorFlashTime(0)
+    app.setQuitOnLastWindowClosed(False)
+    return Theme(app)
+
+
+async def play(scene: Scene, theme: Theme, view: View, seen: Callable[[Stage], object]) -> None:
+    """Play a scene, and look at it."""
+    async with stage(theme, view) as made:
+        async with asyncio.timeout(PATIENCE):
+            await scene.play(made)
+        await made.settle()
+        seen(made)
+
+
+def names(scene: Scene) -> Iterable[str]:
+    """Return the themes in which a scene is rendered."""
+    return (*THEMES, *(CONTRAST if scene.name in IN_CONTRAST else ()))
+
+
+async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
+    """Render one scene in all its themes and widths."""
+    made: list[Path] = []
+    for look in names(scene):
+        theme.use(tokens_for(dark=look.endswith("dark"), contrast=look.startswith("contrast")))
+        for width, size in SIZES.items():
+
+            def shoot(stage: Stage, width: str = width, look: str = look) -> None:
+                dialog = stage.shot is not stage.window
+                name = f"{scene.name}-{look}" + ("" if dialog else f"-{width}")
+                if dialog and width != "wide":
+                    return  # a dialog has a size of its own
+                made.append(save(stage.shot.grab(), folder / f"{name}.png"))
+
+            with tempfile.TemporaryDirectory(prefix="cs-shot-") as profile:
+                await play(scene, theme, View(Path(profile), size), shoot)
+    return made
+
+
+def save(picture: QPixmap, file: Path) -> Path:
+    """Write a picture with a palette: these have few colours, and the difference isn't seen."""
+    if not picture.save(str(file)):
+        raise OSError(f"can't write {file}")
+    convert = shutil.which("convert")
+    if convert is None:
+        raise OSError("ImageMagick's convert is missing")
+    options = ("+dither", "-strip", "-colors", "256", "-define", "png:compression-level=9")
+    command = (convert, str(file), *options, "-define", "png:exclude-chunks=all", f"PNG8:{file}")
+    subprocess.run(command, check=True, timeout=60)  # noqa: S603 - our own picture
+    return file
+
+
+def render(folder: Path, wanted: Iterable[str]) -> list[Path]:
+    """Render scenes by name into a folder."""
+    app = QApplication(["countersign"])
+    theme = prepare(app)
+    made: list[Path] = []
+
+    async def work() -> None:
+        for name in wanted:
+            made.extend(await photograph(SCENES[name], theme, folder))
+
+    with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
+        runner.run(work())
+    return made
