@@ -119,7 +119,7 @@ def opened(root: Path, output: Output) -> Iterator[Stage]:
     except ModuleNotFoundError as error:
         raise missing_extra() from error
     process = subprocess.Popen(  # noqa: S603 - our own program, with our own words
-        [*_program(str(root / "company")), "sandbox", "--port", "0"],
+        [*_program(str(root / "company")), "sandbox", "--port", "0", "--quiet"],
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # Ctrl-C is for us: the accounts are removed there first

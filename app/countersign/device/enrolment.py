@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from countersign.device.device import Device
+    from countersign.push.backend import AccessToken
     from countersign.push.values import Factor
 
 _MAX_LABEL: Final = 64
@@ -82,16 +83,22 @@ class UnfinishedError(CountersignError):
 
 
 async def enrol(
-    device: Device, request: EnrolmentRequest, on_step: Callable[[Step], None] = lambda _: None
+    device: Device,
+    request: EnrolmentRequest,
+    on_step: Callable[[Step], None] = lambda _: None,
+    on_api: Callable[[str], None] = lambda _: None,
 ) -> Account:
     """Add an account and return it verified.
+
+    `on_api` hears the API's address before anything is sent there: a backend on this very computer
+    may name one (design §5), and the user is to see it.
 
     Raises InputError before anything is made, UnfinishedError where only the check is missing,
     and KeyStorageError, StorageError, BackendError, ApiError, NetworkError or MappingError where
     nothing of it stays on this computer.
     """
     request = _checked(request)
-    account = await _create(device, request, on_step)
+    account = await _create(device, request, on_step, on_api)
     on_step(Step.CHECK)
     return await finish(device, account)
 
@@ -139,14 +146,24 @@ def checked_name(text: str, limit: int = MAX_FRIENDLY_NAME) -> str:
 
 
 async def _create(
-    device: Device, request: EnrolmentRequest, on_step: Callable[[Step], None]
+    device: Device,
+    request: EnrolmentRequest,
+    on_step: Callable[[Step], None],
+    on_api: Callable[[str], None],
 ) -> Account:
     key_id = uuid.uuid4().hex
     await device.accounts.note_key(key_id)  # from here on, a crash leaves a note of the key
     try:
         on_step(Step.KEY)
         public_key = await device.keys.create(key_id)
-        account = await _register(device, request, key_id, public_key, on_step)
+        on_step(Step.PERMISSION)
+        token = await _permission(device, request)
+        api_url = request.api_url or token.api_url or DEFAULT_API_URL
+        on_api(api_url)
+        on_step(Step.REGISTER)
+        new = NewFactor(request.friendly_name, public_key, metadata())
+        factor = await _register(device, api_url, token, new)
+        account = _account(request, factor, key_id, api_url)
     except BaseException:
         await _remove_key(device, key_id)
         raise
@@ -158,29 +175,21 @@ async def _create(
     return account
 
 
-async def _register(
-    device: Device,
-    request: EnrolmentRequest,
-    key_id: str,
-    public_key: bytes,
-    on_step: Callable[[Step], None],
-) -> Account:
-    on_step(Step.PERMISSION)
-    token = await fetch_access_token(
+async def _permission(device: Device, request: EnrolmentRequest) -> AccessToken:
+    return await fetch_access_token(
         device.http,
         request.backend_url,
         request.identity,
         code=request.code,
         headers=request.headers,
     )
-    api_url = request.api_url or token.api_url or DEFAULT_API_URL
-    on_step(Step.REGISTER)
-    new = NewFactor(request.friendly_name, public_key, metadata())
+
+
+async def _register(device: Device, api_url: str, token: AccessToken, new: NewFactor) -> Factor:
     try:
-        factor = await create_factor(device.http, api_url, token, new)
+        return await create_factor(device.http, api_url, token, new)
     except (AnswerLostError, MappingError) as error:
         raise _maybe_registered(error, host_of(api_url)) from error
-    return _account(request, factor, key_id, api_url)
 
 
 async def _keep(device: Device, account: Account) -> None:

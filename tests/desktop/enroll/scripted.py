@@ -35,9 +35,15 @@ class Scripted:
         return self
 
     async def _enrol(
-        self, _device: Device, request: EnrolmentRequest, on_step: Callable[[Step], None]
+        self,
+        _device: Device,
+        request: EnrolmentRequest,
+        on_step: Callable[[Step], None],
+        on_api: Callable[[str], None],
     ) -> Account:
         for step in Step:
+            if step is Step.REGISTER:
+                on_api(request.backend_url)  # the API is at the same host there
             on_step(step)
             await asyncio.sleep(0)
             if step is self.at:

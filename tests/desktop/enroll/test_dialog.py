@@ -137,3 +137,20 @@ def test_what_a_screen_reader_hears(desk: Desk) -> None:
     for field in dialog.typed_page.fields:
         assert field.edit.accessibleName() == field.title.text()
     assert dialog.typed_page.backend.edit.hasFocus() or not dialog.isActiveWindow()
+
+
+def test_on_a_low_screen_the_fields_scroll_and_the_buttons_stay(desk: Desk) -> None:
+    dialog = desk.dialog()
+    dialog.type_in()
+    bar = dialog.scroller.verticalScrollBar()
+    desk.qtbot.waitUntil(lambda: bar.maximum() == 0)  # as high as what is in it
+    dialog.resize(dialog.width(), 300)
+    desk.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    cancel = find(dialog, QPushButton, "cancelEnrollButton")
+    assert dialog.rect().contains(cancel.geometry())
+    fields = [field.edit for field in dialog.typed_page.fields]
+    for edit in fields[:-1]:
+        edit.setFocus()
+        QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert not fields[-1].visibleRegion().isEmpty()
+    assert bar.value() > 0

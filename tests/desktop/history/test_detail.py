@@ -44,6 +44,7 @@ def detail(qtbot: QtBot, theme: Theme) -> Iterator[HistoryDetail]:
     made.resize(480, 520)
     window.show()
     yield made
+    window.hide()
 
 
 def words(detail: HistoryDetail) -> str:

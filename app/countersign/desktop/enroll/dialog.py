@@ -17,7 +17,7 @@ from countersign.desktop.enroll.steps import StepsPage
 from countersign.desktop.enroll.words import Action, action_words, field_words, words_for
 from countersign.desktop.tasks import Tasks
 from countersign.device.enrolment import Step, UnfinishedError
-from countersign.push.address import host_of
+from countersign.push.address import host_of, is_loopback
 from countersign.push.errors import InputError
 
 if TYPE_CHECKING:
@@ -171,6 +171,9 @@ class EnrollDialog(PanelDialog):
 
     def _stepped(self, step: Step) -> None:
         self.steps_page.show_step(step)
+        if step is Step.REGISTER and is_loopback(self._flow.api_url):
+            text = self.tr("At {host}, on your own computer.").format(host=self._flow.host)
+            self.steps_page.say(step, text, keep=True)
         if self._unlocking and step is Step.KEY:
             self.steps_page.say(step, self.tr("Waiting for your password…"))
 

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from countersign.desktop.enroll.bugs import told
 from countersign.desktop.tasks import Tasks
 from countersign.device.enrolment import Step, UnfinishedError, enrol, finish
-from countersign.push.address import DEFAULT_API_URL, host_of, is_loopback
+from countersign.push.address import host_of
 from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Enrolment(QObject):
         self._request: EnrolmentRequest | None = None
         self._unfinished: Account | None = None
         self._stopping = False
+        self.api_url = ""
         self.step: Step | None = None
         self._tasks.failed.connect(self._broke)
 
@@ -56,7 +57,7 @@ class Enrolment(QObject):
         if self._request is None:
             return ""
         if self.step in {Step.REGISTER, Step.CHECK}:
-            return host_of(self._request.api_url or _usual_api(self._request.backend_url))
+            return host_of(self.api_url)
         return host_of(self._request.backend_url)
 
     def start(self, request: EnrolmentRequest) -> None:
@@ -127,13 +128,11 @@ class Enrolment(QObject):
             return await finish(self._device, self._unfinished)
         if self._request is None:
             raise RuntimeError("nothing was asked for")
-        return await enrol(self._device, self._request, self._on_step)
+        return await enrol(self._device, self._request, self._on_step, self._on_api)
+
+    def _on_api(self, api_url: str) -> None:
+        self.api_url = api_url
 
     def _on_step(self, step: Step) -> None:
         self.step = step
         self.stepped.emit(step)
-
-
-def _usual_api(backend_url: str) -> str:
-    """Return the API's address as it is before a backend on this very computer names another."""
-    return backend_url if is_loopback(backend_url) else DEFAULT_API_URL

@@ -86,6 +86,7 @@ class StepRow(QWidget):
     def __init__(self, step: Step, parent: QWidget) -> None:
         super().__init__(parent)
         self._step = step
+        self._keep = False
         self.state = State.WAITING
         self.mark = Mark(self)
         self.name = label(self)
@@ -117,11 +118,12 @@ class StepRow(QWidget):
         self.name.setFont(font(Type.BODY, bold=state is State.AT_WORK))
         failed = state is State.FAILED
         self.name.setObjectName("stepFailedLabel" if failed else f"step{self._step.name}")
-        if state is not State.AT_WORK:
+        if state is State.WAITING or (state is not State.AT_WORK and not self._keep):
             self.note.hide()
 
-    def say(self, note: str) -> None:
-        """Say something below the name until the step changes."""
+    def say(self, note: str, *, keep: bool = False) -> None:
+        """Say something below the name until the step changes, or for good with `keep`."""
+        self._keep = keep
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
@@ -166,9 +168,9 @@ class StepsPage(Page):
             row.show_state(State.AT_WORK if each is step else state, self._host)
         self.resized.emit()
 
-    def say(self, step: Step, note: str) -> None:
-        """Say something under a step."""
-        self.rows[step].say(note)
+    def say(self, step: Step, note: str, *, keep: bool = False) -> None:
+        """Say something under a step; see `StepRow.say`."""
+        self.rows[step].say(note, keep=keep)
         self.resized.emit()
 
     def fail(self, step: Step, error: CountersignError, sentence: str) -> None:

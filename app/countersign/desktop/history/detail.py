@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from countersign.desktop.history.outcome import Outcome
 from countersign.desktop.history.words import copied, told
@@ -20,6 +21,8 @@ from countersign.desktop.theme import Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from countersign.desktop.history.words import Told
     from countersign.desktop.theme import Theme
@@ -115,6 +118,15 @@ class _Past(Content):
         text = self.tr("{account} gave no details.").format(account=view.label)
         self.facts.setText(text)
         self.facts.setVisible(not view.rows)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew: what was filled while it was hidden has the heights of before its style."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.update()
 
 
 def _as_request(what: Told) -> RequestView:

@@ -203,4 +203,6 @@ def badge_size(text: str, look: QFont) -> tuple[int, int]:
     """Return width and height of a badge or a tag."""
     metrics = QFontMetrics(look)
     height = metrics.height() + 4
+    if len(text) == 1:
+        return height, height  # a circle, whatever the digit's own width
     return max(height, metrics.horizontalAdvance(text) + height // 2 + 4), height

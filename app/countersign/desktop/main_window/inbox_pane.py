@@ -127,7 +127,7 @@ class InboxPane(QWidget):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setContentsMargins(Space.M, Space.M, Space.M, Space.S)
         self._head.setSpacing(Space.XS)
-        self._head.addLayout(left)
+        self._head.addLayout(left, 1)
         self._head.addLayout(right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -58,7 +59,8 @@ class MainWindow(QMainWindow):
         """Show it over other windows: the user asked for it."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
+        if QGuiApplication.platformName() != "wayland":  # where only the compositor raises
+            self.raise_()
         self.activateWindow()
 
     def show_number(self, badge: str) -> None:
