@@ -159,6 +159,16 @@ def test_options_of_the_app_reach_it_and_its_status_comes_back(
     assert ran == [["--profile", "x", "inbox", "--json"], ["demo", "--help"]]
 
 
+def test_screenshots_are_rendered_by_the_tests_own_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr(dev, "set_up", ran.append)
+    monkeypatch.setattr(dev, "run", _recorder(ran, 0))
+    assert dev.main(["screenshots", "--only", "inbox-empty"]) == 0
+    assert ran == [dev.TEST_PACKAGES, ["-m", "tests.screenshots", "--only", "inbox-empty"]]
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         dev.main(["--help"])
