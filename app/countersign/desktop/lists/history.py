@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -127,6 +128,8 @@ class HistoryPane(QWidget):
         field.setPlaceholderText(self.tr("Search"))
         field.setAccessibleName(self.tr("Search"))
         field.setClearButtonEnabled(True)
+        for clear in field.findChildren(QToolButton):
+            clear.setAccessibleName(self.tr("Clear"))
         field.textChanged.connect(self._filter)
         return field
 
