@@ -32,13 +32,14 @@ WINDOWS = os.name == "nt"
 COMMANDS = """\
 commands:
   demo [...]         show it: the window, a sandbox, three requests (--headless: by itself)
-  test [...]         every check, then the tests; the rest goes to pytest (--full: slow ones too)
+  test [...]         every check, then pytest; --full: the slow tests and PostgreSQL too
   lint [...]         ruff's rules (--fix mends what it can)
   format [--check]   ruff's formatter
   types              mypy
   imports            import-linter: who may import whom
   run ...            countersign from this checkout
   sandbox ...        its sandbox
+  benchmark          requests a second, into docs/benchmarks.md
   screenshots [...]  docs/screenshots/ anew (--only SCENE, --into FOLDER)
   lock [...]         requirements/*.txt anew; --check: only compare; --upgrade: newer versions
   setup              only the set-up that all of these do by themselves
@@ -62,6 +63,8 @@ TEST_PACKAGES = (
     *DEMO_PACKAGES,
     *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk"),
 )
+# The server that tests/sandbox runs on as well with --full, and the benchmark.
+FULL_PACKAGES = (*TEST_PACKAGES, "postgresql")
 
 
 class Problem(Exception):  # noqa: N818 - what the user is told, in one line
@@ -326,7 +329,7 @@ def checks() -> dict[str, Callable[[], int]]:
 
 def test(rest: list[str]) -> int:
     """Run every check and then the tests; pytest's summary ends it where all is well."""
-    set_up(TEST_PACKAGES)
+    set_up(FULL_PACKAGES if "--full" in rest else TEST_PACKAGES)
     failed = []
     for name, check in checks().items():
         say(f"== {name}")
@@ -364,6 +367,12 @@ def screenshots(rest: list[str]) -> int:
     """Render every screen and state."""
     set_up(TEST_PACKAGES)
     return in_venv("tests.screenshots", *rest)()
+
+
+def benchmark(rest: list[str]) -> int:
+    """Measure, and write what came out."""
+    set_up(FULL_PACKAGES)
+    return in_venv("tests.benchmarks", *rest)()
 
 
 def imports(rest: list[str]) -> int:
@@ -431,6 +440,7 @@ HANDLERS: dict[str, Callable[[list[str]], int]] = {
     "imports": imports,
     "run": app(),
     "sandbox": app("sandbox"),
+    "benchmark": benchmark,
     "screenshots": screenshots,
     "lock": lock,
     "setup": setup,

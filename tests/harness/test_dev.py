@@ -143,7 +143,7 @@ def test_a_failed_check_fails_but_the_rest_runs(
     monkeypatch.setattr(dev, "checks", lambda: {"lint": lambda: 1, "types": lambda: 0})
     monkeypatch.setattr(dev, "run", _recorder(ran, 0))
     assert dev.main(["test", "--", "--full", "tests/unit"]) == 1
-    assert ran == [dev.TEST_PACKAGES, ["-m", "pytest", "--full", "tests/unit"]]
+    assert ran == [dev.FULL_PACKAGES, ["-m", "pytest", "--full", "tests/unit"]]
     said = capfd.readouterr().out.splitlines()
     assert said == ["== lint", "== types", "== tests", "FAILED: lint"]
 

@@ -11,6 +11,7 @@ import pytest
 from countersign.sandbox.clock import Clock
 from countersign.sandbox.serve import running
 from countersign.sandbox.state import Settings
+from tests.sandbox.postgres import server, server_programs
 from tests.sandbox.world import START, Device, Key, World
 
 if TYPE_CHECKING:
@@ -18,17 +19,45 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tests.sandbox.postgres import Server
+
 
 @pytest.fixture
 def sandbox_settings() -> Settings:
     return Settings()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Run a PostgreSQL server of this test run's own."""
+    if server_programs() is None:
+        pytest.skip("PostgreSQL's server isn't installed (Debian: postgresql)")
+    with server() as started:
+        yield started
+
+
 @pytest.fixture
-def world(sandbox_settings: Settings) -> Iterator[World]:
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """Give the address of a database of this test's own, password included."""
+    with postgres.database(ready_made=True) as url:
+        yield url
+
+
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.full)])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """Name the database behind `world`: with --full each test runs on PostgreSQL as well."""
+    if request.param == "memory":
+        return None
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def world(sandbox_settings: Settings, database_url: str | None) -> Iterator[World]:
     """Run a sandbox whose clock stands still until a test moves it."""
+    clock = Clock(lambda: START)
     with (
-        running(clock=Clock(lambda: START), settings=sandbox_settings) as sandbox,
+        running(clock=clock, settings=sandbox_settings, database_url=database_url) as sandbox,
         World.over(sandbox) as made,
     ):
         yield made

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
 from countersign.sandbox.client import SandboxClient, SandboxClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import httpx
 
@@ -17,19 +19,22 @@ if TYPE_CHECKING:
     Refused = Callable[[httpx.Response, int, int], None]
 
 
-def form(device: Device, **changes: str) -> dict[str, str]:
-    usual = {
+def form(device: Device, **changes: str) -> dict[str, str | list[str]]:
+    usual: dict[str, str | list[str]] = {
         "factor_sid": device.sid,
         "message": "Pay <b>now</b>?",
-        "fields": "Place: Lisbon: the old town\n\nPlain",
+        "label": ["Place", "", "Plain"],
+        "value": ["Lisbon: the old town", "", ""],
         "expires_in": "60",
     }
     return usual | changes
 
 
-def send(world: World, data: dict[str, str], origin: str | None = None) -> httpx.Response:
+def send(world: World, data: Mapping[str, object], origin: str | None = None) -> httpx.Response:
     headers = {"Origin": world.base if origin is None else origin}
-    return world.http.post(f"{world.base}/console/challenges", data=data, headers=headers)
+    body = urlencode(data, doseq=True).encode()
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    return world.http.post(f"{world.base}/console/do/send", content=body, headers=headers | kind)
 
 
 def test_the_page_says_what_it_is_and_loads_nothing_from_elsewhere(world: World) -> None:
@@ -43,11 +48,15 @@ def test_the_page_says_what_it_is_and_loads_nothing_from_elsewhere(world: World)
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "<style" not in page.text
+    assert " style=" not in page.text
     assert world.sandbox.auth_token not in page.text
-    for name, kind in (("console.css", "text/css"), ("console.js", "text/javascript")):
-        file = world.http.get(f"{world.base}/console/{name}")
-        assert (file.status_code, file.headers["content-type"].split(";")[0]) == (200, kind)
-        assert f"/console/{name}" in page.text
+    addresses = re.findall(r'(?:src|href)="(/console/static/[^"]+)"', page.text)
+    assert len(addresses) == 3
+    for address in addresses:
+        file = world.http.get(world.base + address)
+        assert (file.status_code, file.headers["x-content-type-options"]) == (200, "nosniff")
+        assert "http://" not in file.text.replace("http://www.w3.org/2000/svg", "")
+    assert world.http.get(f"{world.base}/console/static/..%2Fapp.py").status_code == 404
 
 
 def test_a_request_sent_from_the_page_reaches_the_device(world: World, device: Device) -> None:
@@ -62,34 +71,68 @@ def test_a_request_sent_from_the_page_reaches_the_device(world: World, device: D
         ],
     }
     assert listed[0]["expiration_date"] == "2023-11-14T22:14:20Z"
-    for path in ("/console", "/console/requests"):
-        text = world.http.get(world.base + path).text
+    for path in ("/console", "/console/parts"):
+        response = world.http.get(world.base + path)
+        text = response.text if path == "/console" else response.json()["parts"]["list"]
         assert "Pay &lt;b&gt;now&lt;/b&gt;?" in text
-        assert '<td class="status pending">pending</td>' in text
+        assert '<span class="status">pending</span>' in text
     device.answer(listed[0]["sid"])
-    assert '<td class="status approved">' in world.http.get(f"{world.base}/console/requests").text
+    drawn = world.http.get(f"{world.base}/console/parts").json()["parts"]["list"]
+    assert '<span class="status">approved</span>' in drawn
+    assert "answered in 0.0 s" in drawn
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "status"),
     [
-        {"message": ""},
-        {"factor_sid": "YF" + "0" * 32},
-        {"expires_in": "soon"},
-        {"expires_in": "0"},
-        {"expires_in": "3601"},
-        {"fields": "x" * 40 + ": y"},
+        ({"message": ""}, 400),
+        ({"factor_sid": "YF" + "0" * 32}, 404),
+        ({"expires_in": "soon"}, 400),
+        ({"expires_in": "-1"}, 400),
+        ({"expires_in": "3601"}, 400),
+        ({"label": "x" * 40}, 400),
+        ({"count": "101"}, 400),
+        ({"count": "9999999999"}, 400),
     ],
 )
 def test_the_page_says_what_was_wrong_and_keeps_what_was_typed(
-    world: World, device: Device, change: dict[str, str]
+    world: World, device: Device, change: dict[str, str], status: int
 ) -> None:
     response = send(world, form(device, **change))
-    assert response.status_code in {400, 404}
-    assert 'role="alert"' in response.text
-    assert "the old town" in response.text or "fields" in change
+    assert response.status_code == status
+    assert '<p class="problem" role="alert">' in response.text
+    assert "Lisbon: the old town" in response.text
     assert world.sandbox.client.state()["challenges"] == []
     assert unescape(response.text).count("Pay <b>now</b>?") == ("message" not in change)
+
+
+def test_a_script_is_told_in_json(world: World, device: Device) -> None:
+    headers = {"Origin": world.base, "Accept": "application/json"}
+    url = f"{world.base}/console/do/send"
+    good = world.http.post(url, data=form(device), headers=headers)
+    assert good.status_code == 200
+    made = good.json()["answer"]["challenges"]
+    assert [item["sid"] for item in made] == [world.sandbox.client.state()["challenges"][0]["sid"]]
+    bad = world.http.post(url, data=form(device, message=""), headers=headers)
+    assert (bad.status_code, bad.json()["code"]) == (400, 60306)
+    unknown = world.http.post(f"{world.base}/console/do/nothing", headers=headers)
+    assert unknown.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("back", "where"),
+    [
+        ("/console?status=pending", "/console?status=pending"),
+        ("//evil.example/console?", "/console"),
+        ("/console?x=\r\nSet-Cookie: a=b", "/console"),
+        ("https://evil.example/", "/console"),
+    ],
+)
+def test_a_form_leads_back_to_the_console_and_nowhere_else(
+    world: World, device: Device, back: str, where: str
+) -> None:
+    sent = send(world, form(device, back=back))
+    assert (sent.status_code, sent.headers["location"]) == (303, where)
 
 
 def test_the_page_takes_no_changes_from_elsewhere(
@@ -97,7 +140,7 @@ def test_the_page_takes_no_changes_from_elsewhere(
 ) -> None:
     for origin in ("http://evil.example", "null", "http://localhost:1", ""):
         refused(send(world, form(device), origin), 403, 20403)
-    bare = world.http.post(f"{world.base}/console/challenges", data=form(device))
+    bare = world.http.post(f"{world.base}/console/do/send", data=form(device))
     refused(bare, 403, 20403)
     assert world.sandbox.client.state()["challenges"] == []
 

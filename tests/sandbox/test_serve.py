@@ -123,7 +123,7 @@ def test_an_unusable_folder_is_a_sentence_and_status_1(
 def test_another_versions_database_is_refused(tmp_path: Path) -> None:
     open_sandbox(folder=tmp_path).close()
     with contextlib.closing(sqlite3.connect(tmp_path / "sandbox.db")) as database:
-        database.execute("UPDATE schema_info SET version = 99")
+        database.execute("UPDATE alembic_version SET version_num = 99")
         database.commit()
     with pytest.raises(SandboxError, match="another version"):
         open_sandbox(folder=tmp_path)

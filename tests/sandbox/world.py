@@ -37,8 +37,8 @@ def b64url(data: bytes) -> str:
 class Key:
     """A P-256 key and the three signatures that protocol 2 asks of it."""
 
-    def __init__(self) -> None:
-        self._key = ec.generate_private_key(ec.SECP256R1())
+    def __init__(self, key: ec.EllipticCurvePrivateKey | None = None) -> None:
+        self._key = key or ec.generate_private_key(ec.SECP256R1())
 
     def public(self) -> str:
         """Give the SubjectPublicKeyInfo in standard base64."""

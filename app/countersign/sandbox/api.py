@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from countersign.sandbox import challenges, factors, services
+from countersign.sandbox import challenges, factors, notifications, services, webhooks
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Dispatcher, Handler
@@ -22,6 +22,11 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", _SERVICE, services.delete_service),
     ("POST", f"{_SERVICE}/AccessTokens", services.create_access_token),
     ("GET", f"{_SERVICE}/AccessTokens/{{sid}}", services.fetch_access_token),
+    ("POST", f"{_SERVICE}/Webhooks", webhooks.create),
+    ("GET", f"{_SERVICE}/Webhooks", webhooks.list_all),
+    ("GET", f"{_SERVICE}/Webhooks/{{sid}}", webhooks.fetch),
+    ("POST", f"{_SERVICE}/Webhooks/{{sid}}", webhooks.update),
+    ("DELETE", f"{_SERVICE}/Webhooks/{{sid}}", webhooks.remove),
     ("POST", f"{_SERVICE}/Entities", services.create_entity),
     ("GET", f"{_SERVICE}/Entities", services.list_entities),
     ("GET", _ENTITY, services.fetch_entity),
@@ -35,6 +40,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", f"{_ENTITY}/Challenges", challenges.list_all),
     ("GET", f"{_ENTITY}/Challenges/{{sid}}", challenges.fetch),
     ("POST", f"{_ENTITY}/Challenges/{{sid}}", challenges.update),
+    ("POST", f"{_ENTITY}/Challenges/{{sid}}/Notifications", notifications.create),
 )
 
 

@@ -8,10 +8,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from countersign.sandbox import api, backend, console, control
+from countersign.sandbox import accounts, api, backend, console, control, control_faults, steering
 from countersign.sandbox.call import Dispatcher, refuse
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.guard import Guard
+from countersign.sandbox.wire import Wire
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,17 +31,21 @@ async def _unrouted(_request: Request, error: Exception) -> Response:
 def create_app(state: Sandbox) -> Starlette:
     """Make the application over an open sandbox; closing the sandbox stays the caller's task.
 
-    The server that runs it must leave the `Date` header to us.
+    The server that runs it must leave the `Date` header to us, and have `wire.Connection` as its
+    protocol, which faults need.
     """
     dispatcher = Dispatcher(state)
     app = Starlette(
         routes=[
             *api.routes(dispatcher),
             *backend.routes(dispatcher),
+            *accounts.routes(dispatcher),
             *control.routes(dispatcher),
-            *console.routes(dispatcher),
+            *control_faults.routes(dispatcher),
+            *steering.routes(dispatcher),
+            *console.routes(dispatcher, state.changes),
         ],
-        middleware=[Middleware(Guard, clock=state.clock)],
+        middleware=[Middleware(Wire, sandbox=state), Middleware(Guard, clock=state.clock)],
         exception_handlers={HTTPException: _unrouted},
     )
     # /v2/Services/ is not /v2/Services, and a redirect would lose a POST's body.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from countersign.sandbox import jose
 from countersign.sandbox.errors import ApiError
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 DEVICE = "token"
 """The user name of every device; the password is its token."""
 
+# Made once: every device's request asks it, and to put it together takes longer than to run it.
+_BY_CREDENTIAL: Final = select(Factor).where(
+    Factor.credential_sid == bindparam("credential_sid"),
+    or_(Factor.status == "verified", Factor.created > bindparam("since")),
+)
+
 
 def credentials(call: Call) -> tuple[str, str]:
     """Give user and password of HTTP Basic. Raises 20003 without them."""
@@ -27,7 +33,8 @@ def credentials(call: Call) -> tuple[str, str]:
         user, colon, password = jose.decode_standard(encoded.strip()).decode("utf-8").partition(":")
     except ValueError as error:
         raise ApiError(20003) from error
-    if scheme.lower() != "basic" or not colon:
+    # No credentials of ours have a NUL, and PostgreSQL can't even be asked for one.
+    if scheme.lower() != "basic" or not colon or "\0" in user + password:
         raise ApiError(20003)
     return user, password
 
@@ -55,22 +62,27 @@ def _device(call: Call, token: str) -> Factor:
     try:
         jws = jose.split(token)
         kid = jose.key_id(jws)
+        if "\0" in kid:
+            raise ValueError("no credential sid has a NUL")  # noqa: TRY301 - handled as all bad tokens
     except ValueError as error:
         raise ApiError(20003) from error
-    factor = call.session.scalar(
-        select(Factor).where(Factor.credential_sid == kid, remembered(call))
-    )
+    values = {"credential_sid": kid, "since": _oldest_unverified(call)}
+    factor = call.session.scalar(_BY_CREDENTIAL, values)
     if factor is None or not jose.claims_hold(jws, factor.account_sid, call.now):
         raise ApiError(20003)
     if not jose.verify(factor.public_key, jws):
         raise ApiError(20003)
+    call.sandbox.seen.note(factor.sid, call.now)
     return factor
 
 
 def remembered(call: Call) -> ColumnElement[bool]:
     """Select the factors that still exist: unverified ones are forgotten after a while."""
-    since = call.second - call.sandbox.settings.forget_after
-    return or_(Factor.status == "verified", Factor.created > since)
+    return or_(Factor.status == "verified", Factor.created > _oldest_unverified(call))
+
+
+def _oldest_unverified(call: Call) -> int:
+    return call.second - call.sandbox.settings.forget_after
 
 
 def enrolling(call: Call, service_sid: str, identity: str) -> AccessToken:

@@ -78,9 +78,10 @@ def _needed(call: Call, names: tuple[str, ...], more_info: str) -> dict[str, str
 
 
 def _service(call: Call) -> Service:
-    service = call.session.scalar(select(Service).where(Service.sid == call.sandbox.service_sid))
+    sid = call.path.get("service", call.sandbox.service_sid)
+    service = call.session.scalar(select(Service).where(Service.sid == sid))
     if service is None:
-        raise ApiError(20404, "The sandbox's first service was deleted")
+        raise ApiError(20404, "The service was not found, or was deleted")
     return service
 
 
@@ -168,7 +169,10 @@ def _node_value(name: str, value: object) -> object:
 
 
 def routes(dispatcher: Dispatcher) -> list[Route]:
-    """Give Starlette's routes. Each takes GET and POST, and only some of them write."""
+    """Give Starlette's routes. Each takes GET and POST, and only some of them write.
+
+    Each stands for the sandbox's first service, and under a service's sid for that one.
+    """
     table: tuple[tuple[str, Callable[[Call], Reply], bool], ...] = (
         ("/access-token", access_token, True),
         ("/list-factors", list_factors, False),
@@ -177,9 +181,10 @@ def routes(dispatcher: Dispatcher) -> list[Route]:
     )
     return [
         Route(
-            path,
+            prefix + path,
             dispatcher.endpoint(handler, writes=writes, refusal=refuse),
             methods=["GET", "POST"],
         )
+        for prefix in ("", "/services/{service}")
         for path, handler, writes in table
     ]

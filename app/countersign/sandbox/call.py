@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from countersign.sandbox import fault_effects
+from countersign.sandbox.callers import Callers
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.forms import MAX_BODY, Form
+from countersign.sandbox.wire import note_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
@@ -93,6 +96,17 @@ def refuse(error: ApiError) -> Reply:
     return Reply(error.status, error.body(), headers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A request on its way to a thread, with who handles it and who words its refusal."""
+
+    handler: Handler
+    refusal: Refusal
+    request: Request
+    body: bytes
+    writing: bool
+
+
 async def read_body(request: Request) -> bytes:
     """Read a body of up to `MAX_BODY` bytes; more raises 60306 before it is read."""
     body = bytearray()
@@ -106,11 +120,13 @@ async def read_body(request: Request) -> bytes:
 class Dispatcher:
     """Runs handlers in threads, each in a transaction of its own.
 
-    An answer leaves only after its transaction is committed: acknowledged means kept.
+    An answer leaves only after its transaction is committed: acknowledged means kept. Here, too,
+    is where faults hit.
     """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._callers = Callers(sandbox.store)
 
     def endpoint(
         self, handler: Handler, *, writes: bool | None = None, refusal: Refusal = refuse
@@ -125,25 +141,57 @@ class Dispatcher:
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there to read it
             writing = request.method not in _READING if writes is None else writes
-            work = partial(self._work, handler, refusal, request, body, writing=writing)
+            job = _Job(handler, refusal, request, body, writing)
+            work = partial(self._work, job)
             return await asyncio.get_running_loop().run_in_executor(self._sandbox.workers, work)
 
         return run
 
-    def _work(
-        self, handler: Handler, refusal: Refusal, request: Request, body: bytes, *, writing: bool
-    ) -> Response:
-        store = self._sandbox.store
+    def _work(self, job: _Job) -> Response:
         try:
-            with store.write() if writing else store.read() as session:
-                reply = handler(self._call(request, session, body))
-            return reply.response()
+            return self._spoiled(job)
         except ApiError as error:
-            return refusal(error).response()
+            return job.refusal(error).response()
         except Exception:  # noqa: BLE001 - a client gets Twilio's shape, whatever broke
             # The path's pattern and never its values, which may be someone's identity.
-            _LOG.exception("%s failed", getattr(request.scope.get("route"), "path", "?"))
-            return refusal(ApiError(20500)).response()
+            _LOG.exception("%s failed", getattr(job.request.scope.get("route"), "path", "?"))
+            return job.refusal(ApiError(20500)).response()
+
+    def _spoiled(self, job: _Job) -> Response:
+        note = note_of(job.request.scope)
+        note.seen = self._callers.identify(job.request)
+        hit = self._sandbox.faults.take(note.seen)
+        note.fault, note.hold = "+".join(hit.names), hit.latency
+        if hit.fault is None:
+            return self._handled(job)
+        exchange = fault_effects.Exchange(
+            note=note,
+            refusal=job.refusal,
+            work=partial(self._answered, job),
+            alter=partial(self._altered, job),
+            now=self._sandbox.clock.now(),
+        )
+        return fault_effects.spoil(hit.fault, exchange)
+
+    def _answered(self, job: _Job) -> Response:
+        # A refusal is an answer, too, and a fault may spoil it.
+        try:
+            return self._handled(job)
+        except ApiError as error:
+            return job.refusal(error).response()
+
+    def _handled(self, job: _Job) -> Response:
+        store = self._sandbox.store
+        with store.write() if job.writing else store.read() as session:
+            reply = job.handler(self._call(job.request, session, job.body))
+        if job.writing:
+            self._sandbox.changed()
+        return reply.response()
+
+    def _altered(self, job: _Job, act: Callable[[Call], None]) -> None:
+        with self._sandbox.store.write() as session:
+            act(self._call(job.request, session, job.body))
+        self._sandbox.changed()
 
     def _call(self, request: Request, session: Session, body: bytes) -> Call:
         return Call(

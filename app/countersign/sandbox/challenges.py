@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
-from countersign.sandbox import answers, auth, dates, render, strictjson
-from countersign.sandbox.call import Reply
+from countersign.sandbox import (
+    answers,
+    auth,
+    dates,
+    journal,
+    render,
+    strictjson,
+    webhook_events,
+)
+from countersign.sandbox.call import Reply, refuse
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.factors import alive, scope
 from countersign.sandbox.forms import is_sid
@@ -52,7 +60,7 @@ def send(call: Call, service: Service, entity: Entity, form: Form) -> Challenge:
         raise ApiError(20404, "The factor was not found")
     if factor.status != "verified":
         raise ApiError(60318)
-    details = _details(form)
+    details = details_of(form)
     if service.include_date:
         # Left out otherwise, and never null: Android can't read that (protocol 0.2).
         details["date"] = dates.stamp(call.second)
@@ -63,6 +71,7 @@ def send(call: Call, service: Service, entity: Entity, form: Form) -> Challenge:
     if call.sandbox.settings.strict_authpayload:
         answers.check_answerable(call, challenge)
     call.session.add(challenge)
+    journal.sent(call, challenge)
     return challenge
 
 
@@ -82,7 +91,8 @@ def _row(call: Call, factor: Factor, entity: Entity) -> Challenge:
     )
 
 
-def _details(form: Form) -> dict[str, object]:
+def details_of(form: Form) -> dict[str, object]:
+    """Read message and fields, without a date; what [OAI] doesn't allow is 60306."""
     message = form.get("Details.Message")
     if not message or len(message) > MESSAGE_LIMIT:
         raise ApiError(60306, f"Details.Message is invalid: 1 to {MESSAGE_LIMIT} characters")
@@ -128,7 +138,8 @@ def _expires(call: Call, form: Form) -> int:
     return moment
 
 
-def _find(call: Call, device: Factor | None) -> Challenge:
+def find(call: Call, device: Factor | None = None) -> Challenge:
+    """Give the challenge in the path, if it is the device's own; else 20404."""
     query = select(Challenge).where(
         Challenge.sid == call.path["sid"],
         Challenge.service_sid == call.path["service"],
@@ -146,7 +157,7 @@ def _find(call: Call, device: Factor | None) -> Challenge:
 def fetch(call: Call) -> Reply:
     """GET …/Challenges/{sid}; for its device with the names of the fields to sign."""
     device = scope(call)
-    challenge = _find(call, device)
+    challenge = find(call, device)
     headers = {} if device is None else {SIGNATURE_FIELDS: ",".join(render.SIGNED)}
     return Reply(200, render.challenge(call.api, challenge, call.now), headers)
 
@@ -196,7 +207,7 @@ def _has_status(status: str, now: float) -> ColumnElement[bool]:
 def update(call: Call) -> Reply:
     """POST …/Challenges/{sid}: a device's answer, or Metadata alone by either caller."""
     device = scope(call)
-    challenge = _find(call, device)
+    challenge = find(call, device)
     form = call.form()
     if form.get("AuthPayload") is None and form.get("Metadata") is not None:
         challenge.meta = form.strings("Metadata")
@@ -205,5 +216,8 @@ def update(call: Call) -> Reply:
         # Approve and deny are the device's alone (protocol 5).
         raise ApiError(20003)
     else:
-        answers.decide(call, challenge, device, form)
+        refused = answers.decide(call, challenge, device, form)
+        if refused is not None:
+            return refuse(refused)  # returned, not raised: that it was refused is to be kept
+        webhook_events.answered(call, challenge)
     return Reply(200, render.challenge(call.api, challenge, call.now))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 import httpx
 
@@ -12,85 +13,22 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from countersign.sandbox.client_types import (
+        AccountJson,
+        ChallengeJson,
+        ClockJson,
+        DeliveryJson,
+        FactorJson,
+        FaultJson,
+        FieldJson,
+        NewAccountJson,
+        PlayedJson,
+        RequestJson,
+        ScenarioJson,
+        StateJson,
+    )
+
 TIMEOUT = 10.0
-
-
-class FieldJson(TypedDict):
-    """One line of a challenge's details."""
-
-    label: str
-    value: str
-
-
-class _Details(TypedDict):
-    message: str
-    fields: list[FieldJson]
-
-
-class DetailsJson(_Details, total=False):
-    """What a challenge asks; `date` only where the service includes it."""
-
-    date: str
-
-
-class ChallengeJson(TypedDict):
-    """A challenge as the API writes it (protocol 1)."""
-
-    sid: str
-    account_sid: str
-    service_sid: str
-    entity_sid: str
-    identity: str
-    factor_sid: str
-    date_created: str
-    date_updated: str
-    date_responded: str | None
-    expiration_date: str
-    status: str
-    responded_reason: str
-    details: DetailsJson
-    hidden_details: dict[str, str] | None
-    metadata: dict[str, str] | None
-    factor_type: str
-    url: str
-    links: dict[str, str]
-
-
-class FactorJson(TypedDict):
-    """A factor as the API writes it for a company (protocol 1)."""
-
-    sid: str
-    account_sid: str
-    service_sid: str
-    entity_sid: str
-    identity: str
-    friendly_name: str
-    status: str
-    factor_type: str
-    config: dict[str, str | None]
-    metadata: dict[str, str] | None
-    date_created: str
-    date_updated: str
-    url: str
-
-
-class ClockJson(TypedDict):
-    """The sandbox's clock: its time, and the seconds it is ahead of real time."""
-
-    now: str
-    offset: float
-
-
-class StateJson(TypedDict):
-    """Everything at a glance: the newest 100 challenges, newest first."""
-
-    sandbox: bool
-    api_url: str
-    account_sid: str
-    service_sid: str
-    clock: ClockJson
-    factors: list[FactorJson]
-    challenges: list[ChallengeJson]
 
 
 class SandboxClientError(Exception):
@@ -108,9 +46,11 @@ class SandboxClient:
     Each call raises SandboxClientError when refused, httpx.HTTPError when it can't be reached.
     """
 
-    def __init__(self, control_url: str, auth_token: str) -> None:
+    def __init__(self, control_url: str, auth_token: str | None) -> None:
+        """Without the token (the auth token) it speaks as the sandbox's own page does."""
+        origin = control_url.rstrip("/").removesuffix("/control")
         self._http = httpx.Client(
-            headers={"X-Sandbox-Token": auth_token},
+            headers={"X-Sandbox-Token": auth_token} if auth_token else {"Origin": origin},
             timeout=TIMEOUT,
             trust_env=False,  # loopback never goes through a proxy
             # There is no TLS on loopback; an empty context spares loading the system's CAs.
@@ -185,6 +125,15 @@ class SandboxClient:
         """Give a challenge as it stands."""
         return cast("ChallengeJson", self._call("GET", f"/challenges/{sid}"))
 
+    def deliveries(self) -> list[DeliveryJson]:
+        """Give the newest 100 webhook deliveries, newest first."""
+        value = self._call("GET", "/deliveries")
+        return cast("dict[str, list[DeliveryJson]]", value)["deliveries"]
+
+    def redeliver(self, delivery_id: int) -> DeliveryJson:
+        """Send an event again, as a delivery of its own, to where its webhook points now."""
+        return cast("DeliveryJson", self._call("POST", f"/deliveries/{delivery_id}/redeliver"))
+
     def move_clock(self, seconds: float) -> ClockJson:
         """Put the sandbox's clock so far ahead of real time (behind it, if negative)."""
         return cast("ClockJson", self._call("POST", "/clock", {"offset": seconds}))
@@ -192,3 +141,62 @@ class SandboxClient:
     def reset(self, *, everything: bool = False) -> None:
         """Forget all challenges; with `everything` the accounts too, and set the clock right."""
         self._call("POST", "/reset", {"everything": everything})
+
+    def faults(self) -> list[FaultJson]:
+        """Give the faults that are on, oldest first."""
+        return cast("dict[str, list[FaultJson]]", self._call("GET", "/faults"))["faults"]
+
+    def fault(  # noqa: PLR0913 - whom a fault hits and how, each by name
+        self,
+        kind: str,
+        *,
+        count: int | None = 1,
+        every: int = 1,
+        seconds: float | None = None,
+        callers: Sequence[str] = ("device",),
+        factor_sid: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+    ) -> FaultJson:
+        """Turn a fault on, for the next `count` requests, or until off if that is None.
+
+        The kinds are those of `GET /control/faults`; `path` is a pattern with `*`.
+        """
+        body = {
+            "kind": kind,
+            "count": count,
+            "every": every,
+            "seconds": seconds,
+            "callers": list(callers),
+            "factor_sid": factor_sid,
+            "method": method,
+            "path": path,
+        }
+        return cast("FaultJson", self._call("POST", "/faults", body))
+
+    def clear_faults(self, fault_id: int | None = None) -> None:
+        """Turn one fault off, or all."""
+        self._call("DELETE", "/faults" if fault_id is None else f"/faults/{fault_id}")
+
+    def scenarios(self) -> list[ScenarioJson]:
+        """Give all scenarios."""
+        return cast("dict[str, list[ScenarioJson]]", self._call("GET", "/scenarios"))["scenarios"]
+
+    def play(self, scenario: str, *, factor_sid: str | None = None, count: int = 1) -> PlayedJson:
+        """Play a scenario, for a factor or the newest account."""
+        body = {"factor_sid": factor_sid, "count": count}
+        return cast("PlayedJson", self._call("POST", f"/scenarios/{quote(scenario)}", body))
+
+    def traffic(self, after: int = 0, *, limit: int = 2_000) -> list[RequestJson]:
+        """Give the newest requests after that number, oldest first."""
+        found = self._call("GET", f"/traffic?after={after}&limit={limit}")
+        return cast("dict[str, list[RequestJson]]", found)["traffic"]
+
+    def accounts(self) -> list[AccountJson]:
+        """Give all accounts with their services, oldest first."""
+        return cast("dict[str, list[AccountJson]]", self._call("GET", "/accounts"))["accounts"]
+
+    def create_account(self, friendly_name: str = "Sandbox account") -> NewAccountJson:
+        """Make an account with a service: another company, which sees nothing of the others."""
+        body = {"friendly_name": friendly_name}
+        return cast("NewAccountJson", self._call("POST", "/accounts", body))

@@ -5,56 +5,17 @@ Reading is open to whoever reaches us; changing things needs our own Origin or t
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from countersign.sandbox import backend, dates, render, sending, strictjson
+from countersign.sandbox import backend, control_webhooks, dates, jsonbody, render, sending
 from countersign.sandbox.call import Reply
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.forms import Form
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call, Dispatcher, Handler
-
-TOKEN_HEADER = "X-Sandbox-Token"  # noqa: S105 - the header's name
-MAX_SECONDS = 10**9
-
-
-def permit(call: Call) -> None:
-    """Raise 20403 unless the call comes from our own page or carries the control token."""
-    token = call.headers.get(TOKEN_HEADER, "")
-    known = secrets.compare_digest(token.encode(), call.sandbox.auth_token.encode())
-    if not known and call.headers.get("origin", "").lower() != call.base.lower():
-        raise ApiError(20403, f"Changes need the header {TOKEN_HEADER}")
-
-
-def _body(call: Call) -> dict[str, object]:
-    permit(call)
-    try:
-        value = strictjson.loads(call.body.decode("utf-8")) if call.body else {}
-    except ValueError as error:
-        raise ApiError(60306, "The body is not JSON") from error
-    if not isinstance(value, dict):
-        raise ApiError(60306, "The body is not a JSON object")
-    return value
-
-
-def _text(body: dict[str, object], name: str) -> str | None:
-    value = body.get(name)
-    if value is not None and not isinstance(value, str):
-        raise ApiError(60306, f"{name} is invalid: a string")
-    return value
-
-
-def _seconds(body: dict[str, object], name: str) -> float | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MAX_SECONDS:
-        raise ApiError(60306, f"{name} is invalid: a number of seconds")
-    return value
 
 
 def _clock(call: Call) -> dict[str, object]:
@@ -97,23 +58,21 @@ def send_challenge(call: Call) -> Reply:
     Takes factor_sid, or identity (its newest verified factor), message, fields, hidden_details and
     expires_in (seconds); the limits are those of the API.
     """
-    body = _body(call)
-    factor_sid, identity = _text(body, "factor_sid"), _text(body, "identity")
+    body = jsonbody.read(call)
+    factor_sid, identity = jsonbody.text(body, "factor_sid"), jsonbody.text(body, "identity")
     if factor_sid is not None:
         factor = sending.factor(call, factor_sid)
     elif identity is not None:
         factor = sending.newest_factor(call, {identity, backend.hashed(identity)})
     else:
         raise ApiError(60306, "factor_sid or identity is required")
-    hidden = body.get("hidden_details")
-    fields = body.get("fields")
-    life = _seconds(body, "expires_in")
+    life = jsonbody.seconds(body, "expires_in")
     form = Form.of(
         {
             "FactorSid": factor.sid,
-            "Details.Message": _text(body, "message"),
-            "Details.Fields": None if fields is None else strictjson.dumps(fields),
-            "HiddenDetails": None if hidden is None else strictjson.dumps(hidden),
+            "Details.Message": jsonbody.text(body, "message"),
+            "Details.Fields": jsonbody.dumped(body, "fields"),
+            "HiddenDetails": jsonbody.dumped(body, "hidden_details"),
             "ExpirationDate": None if life is None else expiration(call, life),
         }
     )
@@ -131,21 +90,20 @@ def expiration(call: Call, life: float) -> str:
 
 def move_clock(call: Call) -> Reply:
     """POST /control/clock: offset in seconds from real time."""
-    offset = _seconds(_body(call), "offset")
+    offset = jsonbody.seconds(jsonbody.read(call), "offset")
     if offset is None:
         raise ApiError(60306, "offset is required")
     try:
         call.sandbox.clock.move(offset)
     except ValueError as error:
         raise ApiError(60306, str(error)) from error
+    call.sandbox.deliveries.wake()
     return Reply(200, _clock(call))
 
 
 def reset(call: Call) -> Reply:
     """POST /control/reset: the requests alone, or with `everything` the accounts and clock too."""
-    everything = _body(call).get("everything", False)
-    if not isinstance(everything, bool):
-        raise ApiError(60306, "everything is invalid: true or false")
+    everything = jsonbody.flag(jsonbody.read(call), "everything")
     call.sandbox.reset(call.session, everything=everything)
     return Reply(200, {"everything": everything})
 
@@ -157,6 +115,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/control/challenges/{sid}", fetch_challenge),
     ("POST", "/control/clock", move_clock),
     ("POST", "/control/reset", reset),
+    *control_webhooks.ROUTES,
 )
 
 

@@ -14,6 +14,8 @@ CATALOGUE: Final[dict[int, tuple[int, str]]] = {
     60301: (409, "Entity already exists"),
     60305: (400, "Access Token parameters are invalid"),
     60306: (400, "Invalid request"),
+    60307: (400, "The factor's device takes no notifications"),
+    60309: (429, "A challenge can have 3 notifications at most"),
     60311: (403, "Factor verification failed"),
     60313: (403, "Unauthorized factor creation"),
     60314: (400, "Factor binding format is invalid"),
@@ -24,6 +26,7 @@ CATALOGUE: Final[dict[int, tuple[int, str]]] = {
     60323: (403, "Challenge has expired"),
     60324: (403, "Challenge verification failed"),
     60326: (429, "Too many factors were created for this entity today"),
+    60330: (400, "Webhook failed"),
     60373: (400, "Page size is invalid"),
     60374: (400, "Page token is invalid"),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from countersign.sandbox import auth, jose, render
+from countersign.sandbox import auth, jose, render, webhook_events
 from countersign.sandbox.call import Reply
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.forms import checked_identity
@@ -97,6 +97,7 @@ def create(call: Call) -> Reply:
     entity = entity_of(call, service.sid, identity) or make_entity(call, service, identity)
     _add(call, factor, entity)
     token.used = True
+    webhook_events.factor(call, webhook_events.FACTOR_CREATED, factor)
     body = render.factor(call.api, factor, for_device=True)
     body["binding"] = {"alg": "ES256", "public_key": binding.text}
     return Reply(201, body)
@@ -195,7 +196,7 @@ def update(call: Call) -> Reply:
         factor.friendly_name = form.required("FriendlyName", NAME_LIMIT)
     factor.config = _new_config(form, factor.config)
     if form.get("AuthPayload") is not None:
-        _verify(factor, form.required("AuthPayload", 1_000))
+        _verify(call, factor, form.required("AuthPayload", 1_000))
     factor.updated = call.second
     return Reply(200, render.factor(call.api, factor, for_device=for_device))
 
@@ -214,18 +215,21 @@ def _new_config(form: Form, old: dict[str, str | None]) -> dict[str, str | None]
     return config
 
 
-def _verify(factor: Factor, payload: str) -> None:
+def _verify(call: Call, factor: Factor, payload: str) -> None:
     try:
         signature = jose.decode_standard(payload)
     except ValueError as error:
         raise ApiError(60306, "AuthPayload is invalid: standard base64") from error
     if not jose.verify_der(factor.public_key, factor.sid.encode(), signature):
         raise ApiError(60311)
-    factor.status = "verified"
+    if factor.status != "verified":
+        factor.status = "verified"
+        webhook_events.factor(call, webhook_events.FACTOR_VERIFIED, factor)
 
 
 def remove(call: Call) -> Reply:
     """DELETE …/Factors/{sid}. Its challenges stay readable to the company (our choice)."""
     factor, _ = _find(call)
+    webhook_events.factor(call, webhook_events.FACTOR_DELETED, factor)
     call.session.delete(factor)
     return Reply(204)

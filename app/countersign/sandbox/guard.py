@@ -51,10 +51,18 @@ class Guard:
         if problem is None:
             await self._app(scope, receive, dated)
         else:
-            await refuse(ApiError(20403, problem)).response()(scope, receive, dated)
+            await refuse(problem).response()(scope, receive, dated)
 
 
-def _problem(scope: Scope) -> str | None:
+def _problem(scope: Scope) -> ApiError | None:
+    reason = _foreign(scope)
+    if reason is not None:
+        return ApiError(20403, reason)
+    # Nothing of ours is called so, and PostgreSQL can't even be asked for it.
+    return ApiError(20404) if "\0" in scope["path"] else None
+
+
+def _foreign(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     host = headers.get("host", "").lower()
     port: int = (scope.get("server") or ("", 0))[1]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from typing import ClassVar
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,  # noqa: TC002 - SQLAlchemy evaluates the annotations
     mapped_column,
 )
 
-SCHEMA_VERSION = 1
-
 # JSON, never JSONB: it keeps the order of members and takes \u0000.
 _Json = JSON(none_as_null=True)
 
 
 class Base(DeclarativeBase):
-    """Root of all tables."""
+    """Root of all tables. A change here needs a new version: see `migrations`."""
+
+    # PostgreSQL's INTEGER ends in 2038; SQLite's has 64 bits, and no other type counts up.
+    type_annotation_map: ClassVar = {int: BigInteger().with_variant(Integer(), "sqlite")}
 
 
 class SchemaInfo(Base):
-    """The one row that says which version wrote this database."""
+    """One row, for programs of the first version: they refuse what isn't 1. Ours ask Alembic."""
 
     __tablename__ = "schema_info"
     version: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +36,7 @@ class Account(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sid: Mapped[str] = mapped_column(String(34), unique=True)
     auth_token: Mapped[str] = mapped_column(String(64))
+    friendly_name: Mapped[str] = mapped_column(String(64))
 
 
 class Dated:
@@ -129,3 +133,72 @@ class FactorCreation(Base):
     )
     identity: Mapped[str] = mapped_column(index=True)
     created: Mapped[float]
+
+
+class Notification(Dated, Base):
+    """One push message asked for. The sandbox sends none: it counts them."""
+
+    __tablename__ = "notifications"
+    challenge_sid: Mapped[str] = mapped_column(
+        String(34), ForeignKey("challenges.sid", ondelete="CASCADE"), index=True
+    )
+    ttl: Mapped[int]
+    """Seconds."""
+
+
+class Webhook(Dated, Base):
+    """Where a company hears of what happens in a service."""
+
+    __tablename__ = "webhooks"
+    service_sid: Mapped[str] = mapped_column(
+        String(34), ForeignKey("services.sid", ondelete="CASCADE"), index=True
+    )
+    friendly_name: Mapped[str]
+    event_types: Mapped[list[str]] = mapped_column(_Json)
+    webhook_url: Mapped[str]
+    status: Mapped[str] = mapped_column(String(8))
+    version: Mapped[str] = mapped_column(String(2))
+
+
+class Delivery(Base):
+    """One event for one webhook, kept as a log when it is done.
+
+    No foreign keys: the log outlives webhooks and services.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index("deliveries_by_state", "state", "next_at", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36))
+    event: Mapped[str] = mapped_column(String(32))
+    account_sid: Mapped[str] = mapped_column(String(34))
+    service_sid: Mapped[str] = mapped_column(String(34))
+    webhook_sid: Mapped[str] = mapped_column(String(34), index=True)
+    url: Mapped[str]
+    parameters: Mapped[dict[str, str]] = mapped_column(_Json)
+    state: Mapped[str] = mapped_column(String(10))
+    attempted: Mapped[int]
+    """How often it was tried."""
+    reason: Mapped[str | None]
+    """Why it was given up without, or after, the last attempt."""
+    created: Mapped[float]
+    next_at: Mapped[float | None]
+    """When it is tried next; None once it is done."""
+    redelivery_of: Mapped[int | None]
+
+
+class DeliveryAttempt(Base):
+    """One try, and what came of it."""
+
+    __tablename__ = "delivery_attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    at: Mapped[float]
+    took_ms: Mapped[int]
+    status: Mapped[int | None]
+    body: Mapped[str | None]
+    """The beginning of the answer."""
+    error: Mapped[str | None]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from countersign.sandbox.dates import stamp
 
 if TYPE_CHECKING:
-    from countersign.sandbox.models import AccessToken, Challenge, Entity, Factor, Service
+    from countersign.sandbox.models import (
+        AccessToken,
+        Challenge,
+        Entity,
+        Factor,
+        Notification,
+        Service,
+        Webhook,
+    )
 
 SIGNED: Final = (
     "sid",
@@ -45,7 +53,7 @@ _OTHER_CHANNELS: Final[dict[str, object]] = {
 Json = dict[str, object]
 
 
-def _dates(row: Service | Entity | Factor) -> Json:
+def _dates(row: Service | Entity | Factor | Webhook) -> Json:
     return {"date_created": stamp(row.created), "date_updated": stamp(row.updated)}
 
 
@@ -157,4 +165,36 @@ def challenge(api: str, row: Challenge, now: float) -> Json:
         "factor_type": "push",
         "url": url,
         "links": {"notifications": f"{url}/Notifications"},
+    }
+
+
+def notification(row: Notification, of: Challenge) -> Json:
+    """Write a notification; [OAI] gives it no address."""
+    return {
+        "sid": row.sid,
+        "account_sid": row.account_sid,
+        "service_sid": of.service_sid,
+        "entity_sid": of.entity_sid,
+        "identity": of.identity,
+        "challenge_sid": of.sid,
+        "priority": "high",
+        "ttl": row.ttl,
+        "date_created": stamp(row.created),
+    }
+
+
+def webhook(api: str, row: Webhook) -> Json:
+    """Write a webhook."""
+    return {
+        "sid": row.sid,
+        "service_sid": row.service_sid,
+        "account_sid": row.account_sid,
+        "friendly_name": row.friendly_name,
+        "event_types": row.event_types,
+        "status": row.status,
+        "version": row.version,
+        "webhook_url": row.webhook_url,
+        "webhook_method": "POST",
+        **_dates(row),
+        "url": f"{api}/Services/{row.service_sid}/Webhooks/{row.sid}",
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
 import json
@@ -14,12 +13,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import uvicorn
-from typing_extensions import override
 
 from countersign.sandbox.app import create_app
+from countersign.sandbox.attended import Attended
 from countersign.sandbox.client import SandboxClient
 from countersign.sandbox.errors import SandboxError
+from countersign.sandbox.server import Server
 from countersign.sandbox.state import open_sandbox
+from countersign.sandbox.wire import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,41 +66,6 @@ class Running(Ready):
     sandbox: Sandbox = field(repr=False)
 
 
-class _Server(uvicorn.Server):
-    """Tells when it listens, stops when told, and leaves signals to whoever runs it."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopping = asyncio.Event()
-
-    @override
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._loop = asyncio.get_running_loop()
-        self._ready()
-
-    @override
-    async def main_loop(self) -> None:
-        # uvicorn's own looks at its flag ten times a second; an idle sandbox should sleep.
-        if not self.should_exit:
-            await self._stopping.wait()
-
-    def stop(self) -> None:
-        """Stop soon; from any thread or signal handler, and as often as one likes."""
-        self.should_exit = True
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: it has stopped
-                self._loop.call_soon_threadsafe(self._stopping.set)
-
-    @override
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # uvicorn raises a signal again once it has stopped; being told to stop is no failure here.
-        yield
-
-
 def _listen(port: int) -> socket.socket:
     # The protocol is named because asyncio switches Nagle's algorithm off only where it is: left
     # on, each answer (head and body are two packets) waits 40 ms for the client's late ACK.
@@ -115,10 +81,10 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _server(sandbox: Sandbox, ready: Callable[[], None]) -> _Server:
+def _server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
     config = uvicorn.Config(
         create_app(sandbox),
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         loop="asyncio",
@@ -132,7 +98,7 @@ def _server(sandbox: Sandbox, ready: Callable[[], None]) -> _Server:
         timeout_graceful_shutdown=STOP_WAIT,
         backlog=BACKLOG,
     )
-    return _Server(config, ready)
+    return Server(config, ready, sandbox.changes.close)
 
 
 def _ready(sandbox: Sandbox, listener: socket.socket) -> Ready:
@@ -148,13 +114,14 @@ def _ready(sandbox: Sandbox, listener: socket.socket) -> Ready:
     )
 
 
-def run(
+def run(  # noqa: PLR0913 - what a sandbox can be told, each by name
     *,
     port: int = 0,
     state_dir: Path | None = None,
     database_url: str | None = None,
     settings: Settings | None = None,
     on_ready: Callable[[Ready], None] = lambda _: None,
+    attended: Attended | None = None,
 ) -> int:
     """Run until SIGINT or SIGTERM, and give the exit status: 0, or 1 with a sentence on stderr.
 
@@ -166,7 +133,10 @@ def run(
             listener = stack.enter_context(_listen(port))
             sandbox = open_sandbox(folder=state_dir, database_url=database_url, settings=settings)
             stack.callback(sandbox.close)
+            stack.enter_context(sandbox.deliveries.running(sandbox))
             ready = _ready(sandbox, listener)
+            base = ready.api_url.removesuffix("/v2")
+            stack.enter_context((attended or Attended()).around(sandbox, base, ready.line()))
             server = _server(sandbox, lambda: _announce(ready, on_ready))
             stack.enter_context(_stopped_by_signals(server))
             server.run(sockets=[listener])
@@ -183,7 +153,7 @@ def _announce(ready: Ready, on_ready: Callable[[Ready], None]) -> None:
 
 
 @contextlib.contextmanager
-def _stopped_by_signals(server: _Server) -> Iterator[None]:
+def _stopped_by_signals(server: Server) -> Iterator[None]:
     def stop(_number: int, _frame: object) -> None:
         server.stop()
 
@@ -215,6 +185,7 @@ def running(
             folder=state_dir, database_url=database_url, settings=settings, clock=clock
         )
         stack.callback(sandbox.close)
+        stack.enter_context(sandbox.deliveries.running(sandbox))
         stack.enter_context(_in_thread(sandbox, listener))
         ready = _ready(sandbox, listener)
         client = stack.enter_context(SandboxClient(ready.control_url, ready.auth_token))

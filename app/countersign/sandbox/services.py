@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from countersign.sandbox import auth, jose, render
+from countersign.sandbox import auth, jose, render, webhook_events
 from countersign.sandbox.call import Reply
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.forms import checked_identity, is_sid
-from countersign.sandbox.models import AccessToken, Entity, Service
+from countersign.sandbox.models import AccessToken, Entity, Factor, Service
 from countersign.sandbox.paging import listing
 from countersign.sandbox.state import make_service, new_sid
 
@@ -191,5 +191,9 @@ def fetch_entity(call: Call) -> Reply:
 
 def delete_entity(call: Call) -> Reply:
     """DELETE …/Entities/{identity}: with its factors and challenges."""
-    call.session.delete(find_entity(call, find_service(call, auth.company(call))))
+    entity = find_entity(call, find_service(call, auth.company(call)))
+    query = select(Factor).where(Factor.entity_sid == entity.sid, auth.remembered(call))
+    for factor in call.session.scalars(query.order_by(Factor.id)):
+        webhook_events.factor(call, webhook_events.FACTOR_DELETED, factor)
+    call.session.delete(entity)
     return Reply(204)

@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from countersign.sandbox.changes import Changes
 from countersign.sandbox.clock import Clock
-from countersign.sandbox.models import AccessToken, Account, Challenge, Entity, Service
+from countersign.sandbox.deliveries_worker import Deliveries
+from countersign.sandbox.faults import Faults
+from countersign.sandbox.models import AccessToken, Account, Challenge, Delivery, Entity, Service
 from countersign.sandbox.models import FactorCreation as Creation
+from countersign.sandbox.sightings import Sightings
 from countersign.sandbox.store import THREADS, Store
+from countersign.sandbox.traffic import Traffic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
 FORGET_AFTER = 3_600
+FIRST_NAME = "Countersign sandbox"
 
 
 def new_sid(prefix: str) -> str:
@@ -37,6 +44,9 @@ class Settings:
     """Enforce the published 5,456 characters, and refuse challenges whose answer can't fit."""
     forget_after: int = FORGET_AFTER
     """Seconds until an unverified factor is forgotten; the real service takes 1 to 24 hours."""
+    webhooks_anywhere: bool = False
+    """Deliver webhooks to other machines, too: otherwise whoever may make one could reach into the
+    network that the sandbox stands in."""
 
 
 def _workers() -> ThreadPoolExecutor:
@@ -55,6 +65,25 @@ class Sandbox:
     service_sid: str
     workers: ThreadPoolExecutor = field(repr=False, default_factory=_workers)
     """The threads that requests are worked on in; they and the pool's connections are as many."""
+    changes: Changes = field(repr=False, default_factory=Changes)
+    """Bumped after whatever the console shows has changed."""
+    deliveries: Deliveries = field(repr=False, default_factory=Deliveries)
+    seen: Sightings = field(init=False, repr=False)
+    traffic: Traffic = field(repr=False, default_factory=Traffic)
+    faults: Faults = field(init=False, repr=False)
+    after_change: list[Callable[[], None]] = field(repr=False, default_factory=list)
+    """Called in a worker's thread after each committed change; they must not raise."""
+
+    def __post_init__(self) -> None:
+        """Connect the parts."""
+        self.seen = Sightings(self.changes)
+        self.faults = Faults(self.changes.bump)
+
+    def changed(self) -> None:
+        """Say that something was committed."""
+        self.changes.bump()
+        for act in tuple(self.after_change):
+            act()
 
     def close(self) -> None:
         """Wait for the work under way, end the threads, and close the database."""
@@ -62,15 +91,16 @@ class Sandbox:
         self.store.close()
 
     def reset(self, session: Session, *, everything: bool) -> None:
-        """Forget all challenges; with `everything` also factors, entities and access tokens.
+        """Forget challenges and deliveries; with `everything` also entities and all that they have.
 
-        Account and services stay in any case, so the addresses and sids in use stay valid.
+        Account, services and webhooks stay: the addresses and sids in use remain valid.
         """
-        tables = (Challenge, Entity, AccessToken, Creation) if everything else (Challenge,)
-        for table in tables:
+        more = (Entity, AccessToken, Creation) if everything else ()
+        for table in (Challenge, Delivery, *more):
             session.execute(delete(table))
         if everything:
             self.clock.move(0)
+            self.faults.clear()
 
 
 def open_sandbox(
@@ -96,9 +126,15 @@ def open_sandbox(
 
 def _account(session: Session) -> Account:
     account = session.scalar(select(Account).order_by(Account.id).limit(1))
-    if account is None:
-        account = Account(sid=new_sid("AC"), auth_token=secrets.token_hex(16))
-        session.add(account)
+    return account or make_account(session, FIRST_NAME)
+
+
+def make_account(session: Session, friendly_name: str) -> Account:
+    """Add an account, with a token of its own and no service yet."""
+    account = Account(
+        sid=new_sid("AC"), auth_token=secrets.token_hex(16), friendly_name=friendly_name
+    )
+    session.add(account)
     return account
 
 
@@ -106,7 +142,7 @@ def _service(session: Session, account_sid: str, now: int) -> Service:
     oldest = select(Service).where(Service.account_sid == account_sid).order_by(Service.id)
     service = session.scalar(oldest.limit(1))
     if service is None:
-        service = make_service(account_sid, "Countersign sandbox", now)
+        service = make_service(account_sid, FIRST_NAME, now)
         session.add(service)
     return service
 

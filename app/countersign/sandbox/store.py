@@ -1,4 +1,4 @@
-"""The database: SQLite in a file or in memory, or whatever SQLAlchemy URL it is given."""
+"""The database: SQLite in a file or in memory, or PostgreSQL, which several sandboxes may share."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, select
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from countersign.sandbox import migrations
 from countersign.sandbox.errors import SandboxError
-from countersign.sandbox.models import SCHEMA_VERSION, Base, SchemaInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,22 +34,33 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
 )
+# Any number will do, as long as all sandboxes have the same and nobody else in the database.
+_WRITER_LOCK = "SELECT pg_advisory_xact_lock(7310016353)"
 
 
 class Store:
-    """Transactions on one database. Writers go one at a time, readers beside them."""
+    """Transactions on one database. Writers go one at a time, readers beside them.
+
+    That holds among all processes that share the database: what a writer has looked at stays so
+    until it commits.
+    """
 
     def __init__(self, url: str | None = None, folder: Path | None = None) -> None:
-        """Open, and create what is missing: `url` if given, else a file in `folder`, else memory.
+        """Open `url` if given, else a file in `folder`, else memory; create or renew the tables.
 
-        Raises SandboxError if it can't be opened or was written by another version.
+        Raises SandboxError if it can't be opened or was written by a newer version.
         """
         in_memory = url is None and folder is None
         self._writing = threading.Lock()
         # All threads share one in-memory connection, so even readers must take turns.
         self._reading = self._writing if in_memory else contextlib.nullcontext()
-        self._engine = _engine(make_url(url) if url else _file_url(folder))
-        self._writer = self._engine.execution_options(**{_WRITES: True})
+        engine = _engine(_server_url(url) if url else _file_url(folder))
+        self._writer = engine.execution_options(**{_WRITES: True})
+        self._reader = engine
+        if engine.dialect.name == "postgresql":
+            self._reader = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         try:
             self._prepare()
         except SQLAlchemyError as error:
@@ -61,18 +72,15 @@ class Store:
             raise
 
     def _prepare(self) -> None:
-        Base.metadata.create_all(self._writer)
-        with self.write() as session:
-            version = session.scalar(select(SchemaInfo.version))
-            if version is None:
-                session.add(SchemaInfo(version=SCHEMA_VERSION))
-            elif version != SCHEMA_VERSION:
-                raise SandboxError("The sandbox's database was written by another version.")
+        # One transaction over all versions: a failure leaves the database as it was.
+        with self._writer.connect() as connection, _unchecked(connection), connection.begin():
+            migrations.upgrade(connection)
+            _check_references(connection)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
         """Open a consistent view of the data."""
-        with self._reading, Session(self._engine, expire_on_commit=False) as session:
+        with self._reading, Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextlib.contextmanager
@@ -84,7 +92,44 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self._writer.dispose()
+
+
+@contextlib.contextmanager
+def _unchecked(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table without deleting what refers to its rows."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()  # the driver's own: this has no effect in transactions
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost is not None:
+            raise SandboxError("The sandbox's database has rows that belong to nothing.")
+
+
+def _server_url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except (SQLAlchemyError, ValueError):
+        # Without the cause, which quotes what may hold a password.
+        raise SandboxError("The sandbox's database has no valid URL.") from None
+    match url.get_backend_name():
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+psycopg")
+        case "sqlite":
+            return url.set(drivername="sqlite")
+        case _:
+            raise SandboxError("The sandbox's database must be PostgreSQL or SQLite.")
 
 
 def _file_url(folder: Path | None) -> URL:
@@ -103,8 +148,8 @@ def _file_url(folder: Path | None) -> URL:
 
 def _engine(url: URL) -> Engine:
     # hide_parameters: an error in the log must not show tokens.
-    if not url.drivername.startswith("sqlite"):
-        return create_engine(url, hide_parameters=True, pool_size=THREADS, pool_pre_ping=True)
+    if url.get_backend_name() == "postgresql":
+        return _postgres(url)
     if url.database:
         engine = create_engine(url, hide_parameters=True, pool_size=THREADS)
     else:
@@ -117,6 +162,23 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _postgres(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, hide_parameters=True, pool_size=THREADS, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise SandboxError(
+            "The driver for PostgreSQL isn't installed. "
+            "Install it with: pip install 'countersign[sandbox-postgres]'"
+        ) from error
+    event.listen(engine, "begin", _wait_for_turn)
+    return engine
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql(_WRITER_LOCK)
 
 
 def _connected(connection: DBAPIConnection, _record: object) -> None:
