@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-KEPT = {"window.png"}  # what the README shows, by names that don't change
 
 # All that Qt and the words depend on; nothing of this machine's but its fonts.
 ENVIRONMENT = {
@@ -38,6 +37,7 @@ def main() -> int:
     os.environ.update(ENVIRONMENT)
     time.tzset()
     # After the environment: Qt reads it when it is loaded.
+    from tests.screenshots import console  # noqa: PLC0415
     from tests.screenshots.index import page  # noqa: PLC0415
     from tests.screenshots.render import render  # noqa: PLC0415
     from tests.screenshots.table import SCENES  # noqa: PLC0415
@@ -47,10 +47,10 @@ def main() -> int:
     options.into.mkdir(parents=True, exist_ok=True)
     if not options.only:
         for old in options.into.glob("*.png"):
-            if old.name not in KEPT:
-                old.unlink()
+            old.unlink()
     made = render(options.into, options.only or SCENES)
     if not options.only:
+        made += console.render(options.into)
         (options.into / "README.md").write_text(page(options.into), encoding="utf-8")
     size = sum(file.stat().st_size for file in made)
     print(  # noqa: T201 - a command's own words to its user

@@ -46,6 +46,9 @@ def page(folder: Path) -> str:
             parts += [
                 f'<img src="{file}" alt="{file[:-4]}" width="{_width(file)}">' for file in files
             ]
+    if console := sorted(file.name for file in folder.glob("console-*.png")):
+        parts.append("\n## The sandbox's console\n")
+        parts += [f'<img src="{one}" alt="{one[:-4]}" width="{_width(one)}">' for one in console]
     return "\n".join(parts) + "\n"
 
 
