@@ -190,13 +190,13 @@ def test_removing_cannot_be_stopped_half_way(desk: Desk) -> None:
     assert desk.accounts() == []
 
 
-@pytest.mark.expect_log("a task of a dialog failed")
+@pytest.mark.expect_log("ValueError at ")
 def test_a_bug_of_ours_leaves_the_dialog_usable(desk: Desk) -> None:
     dialog = removal(desk, desk.enrol())
     desk.http.faults["DELETE"] = ValueError("oops")
     desk.click(dialog, "confirmRemoveButton")
     desk.qtbot.waitUntil(dialog.problem.isVisible)
-    assert "Something went wrong in Countersign itself." in dialog.problem.sentence.text()
+    assert "Something went wrong inside Countersign." in dialog.problem.sentence.text()
     with desk.qtbot.waitSignal(dialog.finished):
         desk.click(dialog, "cancelRemoveButton")
 

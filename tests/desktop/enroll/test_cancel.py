@@ -92,7 +92,7 @@ def test_a_real_key_is_removed_when_the_company_is_not_waited_for(desk: Desk) ->
     assert desk.accounts() == []
 
 
-@pytest.mark.expect_log("a task of a dialog failed")
+@pytest.mark.expect_log("ValueError at ")
 def test_a_bug_of_ours_ends_the_run(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,6 +100,6 @@ def test_a_bug_of_ours_ends_the_run(
     dialog = desk.confirmed()
     desk.qtbot.waitUntil(dialog.steps_page.problem.isVisible)
     assert "Something went wrong" in dialog.steps_page.problem.sentence.text()
-    assert "a task of a dialog failed" in caplog.text
+    assert "oops" not in caplog.text, "what it says may be a secret"
     with desk.qtbot.waitSignal(dialog.finished):
         dialog.reject()

@@ -11,7 +11,7 @@ from typing_extensions import override
 from countersign.desktop.account.remove import LOW, RemoveAccountDialog
 from countersign.desktop.account.saving import SavedField
 from countersign.desktop.account.technical import Technical, fingerprint, read_only
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import button
 from countersign.desktop.tasks import Tasks
@@ -51,7 +51,7 @@ class AccountDetails(PanelDialog):
         self._offline = offline
         self._closing = False
         self._tasks = Tasks(self)
-        self._tasks.failed.connect(told)
+        self._tasks.failed.connect(bug_error)
         self._make_fields()
         self.technical = Technical(account, self)
         self.remove_button = button(

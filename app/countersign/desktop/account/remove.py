@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout
 from typing_extensions import override
 
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import Problem, breakable, button, label
 from countersign.desktop.tasks import Tasks
@@ -53,7 +53,7 @@ class RemoveAccountDialog(PanelDialog):
         self._host = visible(host_of(account.backend_url), _HOST)  # a radio button never wraps
         self._working = False
         self._tasks = Tasks(self)
-        self._tasks.failed.connect(lambda error: self._fail(told(error)))
+        self._tasks.failed.connect(lambda error: self._fail(bug_error(error)))
         self._make(offline)
         self._lay_out()
         self.cancel_button.setFocus()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.fields import Field
 from countersign.desktop.enroll.parts import Problem
 from countersign.desktop.tasks import Tasks
@@ -42,7 +42,7 @@ class SavedField(Field):
         self._save = save
         self._current = ""
         self._tasks = Tasks(self)
-        self._tasks.failed.connect(lambda error: self._fail(told(error)))
+        self._tasks.failed.connect(lambda error: self._fail(bug_error(error)))
         self.saving = False
         self.problem_box = Problem(self)
         self.problem_box.changed.connect(self.resized)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from countersign.desktop.account.remove import RemoveAccountDialog
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.parts import Problem, breakable, button, label
 from countersign.desktop.enroll.words import words_for
 from countersign.desktop.tasks import Tasks
@@ -107,7 +107,7 @@ class UnfinishedPane(QWidget):
 
     def _broke(self, bug: BaseException) -> None:
         if self._account is not None:
-            self._fail(self._account, told(bug))
+            self._fail(self._account, bug_error(bug))
 
     def _remove(self) -> None:
         if self._account is not None:

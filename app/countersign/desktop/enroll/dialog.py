@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from typing_extensions import override
 
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.flow import Enrolment
 from countersign.desktop.enroll.pages import ConfirmPage, EndPage, LinkPage, TypedPage
 from countersign.desktop.enroll.panel_dialog import PanelDialog
@@ -60,7 +60,7 @@ class EnrollDialog(PanelDialog):
         self._unlocking = False
         self._flow = Enrolment(device, self)
         self._tasks = Tasks(self)
-        self._tasks.failed.connect(told)
+        self._tasks.failed.connect(bug_error)
         self.link_page = LinkPage(self)
         self.typed_page = TypedPage(self)
         self.confirm_page = ConfirmPage(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 from typing_extensions import override
 
 from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.parts import button, label
 from countersign.desktop.enroll.store_page import StorePage
 from countersign.desktop.tasks import Tasks
@@ -84,7 +84,7 @@ class FirstStart(QWidget):
         self.checked.emit(usable)
 
     def _broke(self, bug: BaseException) -> None:
-        self.store.show_error(told(bug))
+        self.store.show_error(bug_error(bug))
         self._show_store(shown=True)
         self.checked.emit(False)  # noqa: FBT003 - a signal takes no names
 

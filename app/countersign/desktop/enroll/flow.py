@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from countersign.desktop.enroll.bugs import told
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.tasks import Tasks
 from countersign.device.enrolment import Step, UnfinishedError, enrol, finish
 from countersign.push.address import host_of
@@ -120,7 +120,7 @@ class Enrolment(QObject):
     def _broke(self, error: BaseException) -> None:
         """End a run that met a bug of ours: it must not look as if it went on for ever."""
         self._task = None
-        self.failed.emit(told(error))
+        self.failed.emit(bug_error(error))
 
     async def _enrol(self) -> Account:
         if self._unfinished is not None:
