@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 UV_VENV = ROOT / ".dev" / "uv"
+NODE = ROOT / ".dev" / "node"
+NODE_LOCK = ROOT / "tests" / "sandbox" / "conformance" / "node"
 LOCKS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
+BY_FILE = ("--dist", "loadfile")  # a file's tests share a screen, a keyring, a browser
 
 COMMANDS = """\
 commands:
@@ -61,10 +64,12 @@ DEMO_PACKAGES = (
 )
 TEST_PACKAGES = (
     *DEMO_PACKAGES,
-    *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk"),
+    *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk", "chromium"),
 )
 # The server that tests/sandbox runs on as well with --full, and the benchmark.
-FULL_PACKAGES = (*TEST_PACKAGES, "postgresql")
+SERVER_PACKAGES = (*TEST_PACKAGES, "postgresql")
+NODE_PACKAGES = ("nodejs", "npm")
+FULL_PACKAGES = (*SERVER_PACKAGES, *NODE_PACKAGES)
 
 
 class Problem(Exception):  # noqa: N818 - what the user is told, in one line
@@ -184,12 +189,15 @@ def stamp(venv: Path) -> Path:
 
 def is_ready(venv: Path, made_of: str) -> bool:
     """Whether an environment was finished, of these files, and still starts."""
+    return stamp_of(venv) == made_of and output([program("python", venv), "-c", ""]) is not None
+
+
+def stamp_of(place: Path) -> str | None:
+    """Return the stamp of what was finished; None where nothing was."""
     try:
-        if stamp(venv).read_text() != made_of:
-            return False
+        return stamp(place).read_text()
     except OSError:
-        return False
-    return output([program("python", venv), "-c", ""]) is not None
+        return None
 
 
 def home() -> str:
@@ -257,11 +265,32 @@ def same_python() -> bool:
     return output([program("python"), "-c", "import sys; print(sys.version)"]) == f"{sys.version}\n"
 
 
+def make_node() -> None:
+    """Have Twilio's Node client, which some tests drive, from its hashed lock by npm."""
+    files = [NODE_LOCK / name for name in ("package.json", "package-lock.json")]
+    made_of = fingerprint(*files)
+    if (NODE / "node_modules").exists() and stamp_of(NODE) == made_of:
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Problem("The tests with --full need Node.js and npm.")
+    say("== Twilio's Node client")
+    stamp(NODE).unlink(missing_ok=True)
+    NODE.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copy(file, NODE)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    must([npm, "ci", "--prefix", NODE, *quiet], quiet=True)
+    stamp(NODE).write_text(made_of)
+
+
 def set_up(packages: Sequence[str]) -> None:
     """Do whatever is still to be done before a command can run."""
     venv = () if UV_VENV.exists() or has_venv() else ("python3-venv",)
     install_packages([*packages, *venv])
     make_venv()
+    if set(NODE_PACKAGES) <= set(packages):
+        make_node()
 
 
 # --- what no committed file may say
@@ -336,11 +365,17 @@ def test(rest: list[str]) -> int:
         if check():
             failed.append(name)
     say("== tests")
-    if run([program("python"), "-m", "pytest", *rest]):
+    if run([program("python"), "-m", "pytest", *at_once(rest), *rest]):
         failed.append("tests")
     if failed:
         say(f"FAILED: {', '.join(failed)}")
     return int(bool(failed))
+
+
+def at_once(rest: Sequence[str]) -> tuple[str, ...]:
+    """Return what has pytest use all cores, a file at a time; not where a part was asked for."""
+    whole = set(rest) <= {"--full", "-m", "full"}
+    return ("-n", "auto", "--maxprocesses", "4", *BY_FILE) if whole else ()
 
 
 def tool(module: str, *arguments: str) -> Callable[[list[str]], int]:
@@ -371,7 +406,7 @@ def screenshots(rest: list[str]) -> int:
 
 def benchmark(rest: list[str]) -> int:
     """Measure, and write what came out."""
-    set_up(FULL_PACKAGES)
+    set_up(SERVER_PACKAGES)
     return in_venv("tests.benchmarks", *rest)()
 
 

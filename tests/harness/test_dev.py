@@ -184,7 +184,25 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
     assert "dev.py COMMAND" in done.stdout
 
 
-def test_ci_runs_the_command_of_the_readme_and_no_other() -> None:
+def test_ci_runs_the_commands_of_the_readme_and_no_others() -> None:
     run = dev.ROOT / ".ci" / "run"
     assert os.access(run, os.X_OK)
-    assert run.read_text().splitlines()[-1] == "python3 dev.py test"
+    lines = [line.partition(" #")[0] for line in run.read_text().splitlines()]
+    commands = [line for line in lines if line.startswith("python3")]
+    assert commands == lines[-2:] == ["python3 dev.py test", "python3 dev.py test --full -m full"]
+    readme = (dev.ROOT / "README.md").read_text()
+    assert all(line in readme for line in commands)
+
+
+@pytest.mark.parametrize(
+    ("rest", "parallel"),
+    [
+        ([], True),
+        (["--full"], True),
+        (["--full", "-m", "full"], True),
+        (["tests/unit"], False),
+        (["-k", "name"], False),
+    ],
+)
+def test_a_whole_run_uses_all_cores(rest: list[str], *, parallel: bool) -> None:
+    assert bool(dev.at_once(rest)) is parallel

@@ -1,8 +1,8 @@
-"""What the control API answers, as the client types it."""
+"""The resources in the control API's answers, as the client and its OpenAPI document type them."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class FieldJson(TypedDict):
@@ -23,6 +23,9 @@ class DetailsJson(_Details, total=False):
     date: str
 
 
+Status = Literal["pending", "approved", "denied", "expired"]
+
+
 class ChallengeJson(TypedDict):
     """A challenge as the API writes it (protocol 1)."""
 
@@ -36,7 +39,7 @@ class ChallengeJson(TypedDict):
     date_updated: str
     date_responded: str | None
     expiration_date: str
-    status: str
+    status: Status
     responded_reason: str
     details: DetailsJson
     hidden_details: dict[str, str] | None
@@ -55,13 +58,23 @@ class FactorJson(TypedDict):
     entity_sid: str
     identity: str
     friendly_name: str
-    status: str
+    status: Literal["unverified", "verified"]
     factor_type: str
     config: dict[str, str | None]
     metadata: dict[str, str] | None
     date_created: str
     date_updated: str
     url: str
+
+
+class TemplateJson(TypedDict):
+    """A ready-made request, to be sent under another `factor_sid`; `expires_in` is in seconds."""
+
+    name: str
+    message: str
+    fields: list[FieldJson]
+    hidden_details: dict[str, str]
+    expires_in: int
 
 
 class ClockJson(TypedDict):
@@ -71,20 +84,8 @@ class ClockJson(TypedDict):
     offset: float
 
 
-class StateJson(TypedDict):
-    """Everything at a glance: the newest 100 challenges, newest first."""
-
-    sandbox: bool
-    api_url: str
-    account_sid: str
-    service_sid: str
-    clock: ClockJson
-    factors: list[FactorJson]
-    challenges: list[ChallengeJson]
-
-
 class FaultJson(TypedDict):
-    """A fault that is on; `words` are for people, `count` is None until it is turned off."""
+    """A fault that is on; `words` are for people, `count` is null until it is turned off."""
 
     id: int
     kind: str
@@ -100,6 +101,15 @@ class FaultJson(TypedDict):
     app_should: str
 
 
+class FaultKindJson(TypedDict):
+    """A kind of fault; `seconds` is its default, null where it takes none."""
+
+    kind: str
+    title: str
+    app_should: str
+    seconds: float | None
+
+
 class ScenarioJson(TypedDict):
     """A scenario, and what an app should make of it."""
 
@@ -109,21 +119,12 @@ class ScenarioJson(TypedDict):
     needs_account: bool
 
 
-class PlayedJson(TypedDict):
-    """What playing a scenario did: the challenges sent, and what is on now."""
-
-    scenario: ScenarioJson
-    challenges: list[ChallengeJson]
-    faults: list[FaultJson]
-    clock: ClockJson
-
-
 class RequestJson(TypedDict):
     """One request of the traffic log; status 0 where no answer was sent."""
 
     number: int
     time: str
-    caller: str
+    caller: Literal["device", "company", "backend", "control", "console"]
     factor_sid: str | None
     method: str
     path: str
@@ -154,6 +155,14 @@ class NewAccountJson(AccountJson):
     auth_token: str
 
 
+class CredentialsJson(TypedDict):
+    """What signs in as the first company; the token is the control token, too."""
+
+    account_sid: str
+    auth_token: str
+    service_sid: str
+
+
 class AttemptJson(TypedDict):
     """One try of a delivery: a status and the beginning of the answer, or an error."""
 
@@ -166,7 +175,7 @@ class AttemptJson(TypedDict):
 
 
 class DeliveryJson(TypedDict):
-    """One event for one webhook; `state` is pending, delivered, failed or cancelled."""
+    """One event for one webhook."""
 
     id: int
     uuid: str
@@ -175,9 +184,42 @@ class DeliveryJson(TypedDict):
     webhook_sid: str
     url: str
     parameters: dict[str, str]
-    state: str
+    state: Literal["pending", "delivered", "failed", "cancelled"]
     reason: str | None
     date_created: str
     next_attempt: str | None
     redelivery_of: int | None
     attempts: list[AttemptJson]
+
+
+class EventJson(TypedDict):
+    """One thing that happened to a challenge; `at` is in seconds since 1970, `code` a refusal's."""
+
+    at: float
+    kind: Literal["sent", "answered", "refused", "steered"]
+    text: str
+    code: int | None
+
+
+class ExportedJson(TypedDict):
+    """A challenge of a run: what it asked, and what became of it."""
+
+    sid: str
+    factor_sid: str
+    identity: str
+    date_created: str
+    status: Status
+    message: str
+    fields: list[FieldJson]
+    hidden_details: dict[str, str] | None
+    expires_in: float
+    events: list[EventJson]
+
+
+class ErrorJson(TypedDict):
+    """A refusal; `status` is HTTP's, `code` Twilio's."""
+
+    code: int
+    message: str
+    more_info: str
+    status: int

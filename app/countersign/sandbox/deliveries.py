@@ -121,6 +121,12 @@ def claim(
     return list(jobs.values()), min(waits, default=None)
 
 
+def cancelled(session: Session) -> int:
+    """Return how many were cancelled so far."""
+    query = select(func.count()).select_from(Delivery).where(Delivery.state == CANCELLED)
+    return session.scalar(query) or 0
+
+
 def _wanted(session: Session, row: Delivery) -> bool:
     status = session.scalar(select(Webhook.status).where(Webhook.sid == row.webhook_sid))
     # Redelivered by hand is wanted by hand.

@@ -120,7 +120,12 @@ async def _deliver(sandbox: Sandbox, http: httpx.AsyncClient, job: Job) -> None:
 
 def _claim(sandbox: Sandbox, busy: list[str], most: int) -> tuple[list[Job], float | None]:
     with sandbox.store.write() as session:
-        return deliveries.claim(session, sandbox.clock.now(), busy, most)
+        before = deliveries.cancelled(session)
+        claimed = deliveries.claim(session, sandbox.clock.now(), busy, most)
+        told = deliveries.cancelled(session) != before
+    if told:
+        sandbox.changed()
+    return claimed
 
 
 def _record(sandbox: Sandbox, job: Job, outcome: deliveries.Outcome) -> None:

@@ -32,6 +32,8 @@ MAX_CREATIONS = 100
 DAY = 86_400
 APP_ID_LIMIT = 100
 TEXT_LIMIT = 255
+MIN_TOKEN = 32
+"""Characters of the shortest NotificationToken [OAI]."""
 PLATFORMS = frozenset({"none", "apn", "fcm"})
 
 
@@ -131,6 +133,8 @@ def _notification(form: Form, platform: str) -> dict[str, str | None]:
     token = form.text("Config.NotificationToken", TEXT_LIMIT) or None
     if (platform == "none") != (token is None):
         raise ApiError(60306, "Config.NotificationToken goes with apn and fcm, and not with none")
+    if token is not None and len(token) < MIN_TOKEN:
+        raise ApiError(60306, f"Config.NotificationToken is invalid: {MIN_TOKEN} to {TEXT_LIMIT}")
     return {"notification_platform": platform, "notification_token": token}
 
 

@@ -41,8 +41,8 @@ def read(call: Call) -> dict[str, object]:
 def text(body: dict[str, object], name: str) -> str | None:
     """Give an optional string."""
     value = body.get(name)
-    if value is not None and not isinstance(value, str):
-        raise ApiError(60306, f"{name} is invalid: a string")
+    if value is not None and (not isinstance(value, str) or "\0" in value):
+        raise ApiError(60306, f"{name} is invalid: a string without NUL")
     return value
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from countersign.sandbox.forms import Form
 
 NAME_LIMIT = 64
+SERVICE_NAME_LIMIT = 32
 MIN_TTL, MAX_TTL = 60, 300
 
 
@@ -68,7 +69,7 @@ def create_service(call: Call) -> Reply:
     """POST /Services."""
     account_sid = auth.company(call)
     form = call.form()
-    name = form.required("FriendlyName", NAME_LIMIT)
+    name = form.required("FriendlyName", SERVICE_NAME_LIMIT)
     service = make_service(account_sid, name, call.second)
     _apply(service, form)
     call.session.add(service)
@@ -92,7 +93,7 @@ def update_service(call: Call) -> Reply:
     service = find_service(call, auth.company(call))
     form = call.form()
     if form.get("FriendlyName") is not None:
-        service.friendly_name = form.required("FriendlyName", NAME_LIMIT)
+        service.friendly_name = form.required("FriendlyName", SERVICE_NAME_LIMIT)
     _apply(service, form)
     service.updated = call.second
     return Reply(200, render.service(call.api, service))
