@@ -32,6 +32,7 @@ from tests.contract.reference_device import (
     ServiceError,
     answer_payload,
     base64url,
+    next_token,
 )
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -370,6 +371,20 @@ def test_pages_follow_one_another_newest_first(sandbox: Sandbox, device: Referen
     assert [item["sid"] for item in device.list_pending(page_size=5)] == sids[::-1]
 
 
+def test_a_page_token_has_two_spellings(sandbox: Sandbox, device: ReferenceDevice) -> None:
+    """On the wire itself: iOS writes pageToken and raw characters, all others PageToken."""
+    sids = [sandbox.challenge(device) for _ in range(3)]
+    token = next_token(device.list_page(2))
+    assert token is not None
+    sent: list[str] = []
+    device.client.event_hooks["request"] = [lambda request: sent.append(str(request.url))]
+    assert [item["sid"] for item in device.list_page(2, token)["challenges"]] == sids[:1]
+    name = {"android": "PageToken", "ios": "pageToken"}[device.encoding]
+    assert f"&{name}={token}" in sent[0]
+    form = {"android": "a=b%3D%2F%3A%2B+%C3%A9", "ios": "a=b=/:%2B%20%C3%A9"}[device.encoding]
+    assert device.encode([("a", "b=/:+ é")]) == form
+
+
 def test_the_oldest_come_first_unless_asked(sandbox: Sandbox, device: ReferenceDevice) -> None:
     sids = [sandbox.challenge(device) for _ in range(3)]
     query = [("FactorSid", device.factor.sid)]
@@ -588,6 +603,15 @@ def test_a_factor_is_renamed(device: ReferenceDevice) -> None:
     name = "Büro = 1/2 & mehr"
     assert device.update(FriendlyName=name)["friendly_name"] == name
     assert refusal(lambda: device.update(FriendlyName="x" * 65)) == (400, 60306)
+
+
+def test_a_factors_settings_are_updated(device: ReferenceDevice) -> None:
+    settings = {"Config.AppId": "com.example/a=b", "Config.SdkVersion": "2.0:1"}
+    updated = device.update(**settings, **{"Config.NotificationPlatform": "none"})
+    assert updated["config"]["app_id"] == "com.example/a=b"
+    assert updated["config"]["sdk_version"] == "2.0:1"
+    assert updated["config"]["credential_sid"] == device.factor.credential_sid
+    assert updated["status"] == "verified"
 
 
 def test_a_deleted_factor_is_gone(sandbox: Sandbox, device: ReferenceDevice) -> None:

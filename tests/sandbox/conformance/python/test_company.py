@@ -64,9 +64,7 @@ def test_an_access_token(world: World, sdk: Sdk) -> None:
     plain = tokens.create(identity=USER, factor_type="push")
     whole(sdk, plain)
     assert (plain.ttl, plain.factor_friendly_name) == (60, None)
-    made = tokens.create(
-        identity=USER, factor_type="push", factor_friendly_name="Laptop", ttl=300
-    )
+    made = tokens.create(identity=USER, factor_type="push", factor_friendly_name="Laptop", ttl=300)
     assert sdk.answers[-1].status_code == 201
     attributes = whole(sdk, made)
     assert is_sid("YK", made.sid)
@@ -74,7 +72,10 @@ def test_an_access_token(world: World, sdk: Sdk) -> None:
     assert (made.ttl, made.date_created) == (300, NOW)
     assert (made.entity_identity, made.factor_type) == (USER, "push")
     assert made.factor_friendly_name == "Laptop"
-    assert (made.account_sid, made.service_sid) == (world.ready.account_sid, sdk.service.fetch().sid)
+    assert (made.account_sid, made.service_sid) == (
+        world.ready.account_sid,
+        sdk.service.fetch().sid,
+    )
     fetched = tokens(made.sid).fetch()
     assert {**attributes, "token": None} == {**told(fetched), "token": None}
 

@@ -51,9 +51,7 @@ def test_a_factor_is_created_and_verified(
     assert [item.identity for item in sdk.service.entities.list()] == [USER]
 
 
-def test_a_challenge_is_listed_fetched_and_answered(
-    world: World, sdk: Sdk, device: Device
-) -> None:
+def test_a_challenge_is_listed_fetched_and_answered(world: World, sdk: Sdk, device: Device) -> None:
     identity = device.factor["identity"]
     waiting = [world.pending(device) for _ in range(3)]
     with Sdk.over(world, "token", device.token()) as phone:

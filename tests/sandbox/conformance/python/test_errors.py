@@ -93,6 +93,16 @@ def boolean_that_is_none(case: Case) -> object:
     return case.sdk.services.create("Bank", push_include_date="perhaps")
 
 
+def long_service_name(case: Case) -> object:
+    return case.sdk.service.update(friendly_name="x" * 33)
+
+
+def short_notification_token(case: Case) -> object:
+    return case.entity.factors(case.device.sid).update(
+        config_notification_platform="fcm", config_notification_token="t" * 31
+    )
+
+
 def entity_again(case: Case) -> object:
     return case.sdk.service.entities.create(case.device.factor["identity"])
 
@@ -218,6 +228,8 @@ TABLE: dict[Callable[[Case], object], tuple[int, int]] = {
     short_lived_token: (400, 60305),
     personal_identity: (400, 60306),
     short_identity: (400, 60306),
+    long_service_name: (400, 60306),
+    short_notification_token: (400, 60306),
     long_message: (400, 60306),
     many_fields: (400, 60306),
     field_that_is_none: (400, 60306),
@@ -240,9 +252,7 @@ TABLE: dict[Callable[[Case], object], tuple[int, int]] = {
 }
 
 
-def test_every_refusal_is_the_clients_exception(
-    sdk: Sdk, world: World, new_key: type[Key]
-) -> None:
+def test_every_refusal_is_the_clients_exception(sdk: Sdk, world: World, new_key: type[Key]) -> None:
     company = sdk.answers
     for ask, expected in TABLE.items():
         check(Case(world, sdk, world.device(), new_key()), ask, *expected)
