@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from countersign.sandbox.call import Call, Dispatcher, Handler
 
-NAME_LIMIT = 64
+NAME_LIMIT = 32
+"""Characters: its first service gets the same name, and the API allows no more there."""
 
 
 def _json(call: Call, account: Account, services: Sequence[Service]) -> dict[str, object]:
