@@ -96,3 +96,78 @@ sys.exit(application.run(load, Path(sys.argv[1])))
     assert logged in done.stderr
     assert "secret" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# Stands for the session: ends the app as soon as its window has something to show.
+ENDED = """
+import os, signal, sys
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from countersign.cli.session import open_device
+from countersign.desktop import application
+from countersign.desktop.instance import Instance
+from countersign.desktop.main_window.window import MainWindow
+
+folder = Path(sys.argv[1])
+
+
+def end():
+    {how}
+
+
+class Watched(MainWindow):
+    def show_page(self, page):
+        super().show_page(page)
+        QTimer.singleShot(0, end)
+
+    def hideEvent(self, event):
+        super().hideEvent(event)
+        print("hidden, and free for a new start:", Instance(folder).claim())
+
+
+@asynccontextmanager
+async def device():
+    async with open_device(folder) as opened:
+        yield opened
+    print("ended in order")
+
+
+application.MainWindow = Watched
+sys.exit(application.run(lambda: device, folder))
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [
+        ("QApplication.instance().activeWindow().close()", 0),
+        ("QApplication.quit()", 0),
+        ("os.kill(os.getpid(), signal.SIGTERM)", 128 + 15),
+        ("os.kill(os.getpid(), signal.SIGINT)", 128 + 2),
+    ],
+    ids=["closed", "quit", "terminated", "interrupted"],
+)
+def test_whoever_ends_the_app_ends_it_in_order(tmp_path: Path, how: str, status: int) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir(mode=0o700)
+    done = run(ENDED.format(how=how), str(profile))
+    assert done.stdout == "hidden, and free for a new start: True\nended in order\n", done.stderr
+    assert (done.returncode, done.stderr) == (status, "")
+
+
+def test_a_window_that_is_never_painted_works_nonetheless(tmp_path: Path) -> None:
+    unseen = """
+application.MainWindow = type("Unseen", (Watched,), {"show": lambda self: None})
+
+def load():
+    raise StorageError("read_only", "Can't save on this computer.")
+
+sys.exit(application.run(load, Path(sys.argv[1])))
+"""
+    done = run(READER + unseen, str(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "60403\n\n"), done.stderr

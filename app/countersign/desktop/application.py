@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from countersign.desktop.bugs import bug_error, heard
+from countersign.desktop.ending import Ending
 from countersign.desktop.instance import Instance
 from countersign.desktop.loop import Loop
 from countersign.desktop.main_window.window import MainWindow
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
 
     OpenDevice = Callable[[], AbstractAsyncContextManager[Device]]
+    Load = Callable[[], OpenDevice]
+
+_PAINT: Final = 2.0
+"""Seconds to wait for the first paint: a window that nobody can see is never painted."""
 
 # Slow to import and not needed for the first paint: loaded in a thread while the window is there.
 _HEAVY: Final = (
@@ -36,7 +41,7 @@ _HEAVY: Final = (
 )
 
 
-def run(load: Callable[[], OpenDevice], profile: Path) -> int:
+def run(load: Load, profile: Path) -> int:
     """Show the window until it is closed, and return the exit status.
 
     `load` is called once the window is painted, in a thread: it may import what it likes.
@@ -53,34 +58,44 @@ def run(load: Callable[[], OpenDevice], profile: Path) -> int:
         window = MainWindow(theme)
         instance.shown.connect(window.to_front)
         with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
-            runner.run(_live(app, window, theme, load))
+            return runner.run(_live(app, window, instance, theme, load))
     finally:
         instance.release()
-    return 0
 
 
 async def _live(
-    app: QApplication, window: MainWindow, theme: Theme, load: Callable[[], OpenDevice]
-) -> None:
-    ended = asyncio.Event()
-    window.closed.connect(ended.set)
-    app.aboutToQuit.connect(ended.set)
-    painted = _first_paint(window)
-    window.show()
-    await painted
-    try:
-        open_device = await asyncio.to_thread(_load, load)
-        async with open_device() as device:
-            await _run(window, theme, device, ended)
-    except CountersignError as error:
-        _show_error(window, error)
-        await ended.wait()
-    except Exception as error:  # noqa: BLE001 - a window without a word would be worse
-        _show_error(window, bug_error(error))
-        await ended.wait()
+    app: QApplication, window: MainWindow, instance: Instance, theme: Theme, load: Load
+) -> int:
+    ending = Ending(app)
+    window.closed.connect(ending.come)
+    # From now on a new start is a new instance, not one that asks this window to come back.
+    ending.came.connect(instance.release)
+    ending.came.connect(window.hide)
+    with ending.heeding_signals():
+        painted = _first_paint(window)
+        window.show()
+        await _either(painted, ending)
+        try:
+            open_device = await asyncio.to_thread(_load, load)
+            async with open_device() as device:
+                await _run(window, theme, device, ending)
+        except CountersignError as error:
+            _show_error(window, error)
+            await ending.wait()
+        except Exception as error:  # noqa: BLE001 - a window without a word would be worse
+            _show_error(window, bug_error(error))
+            await ending.wait()
+    return ending.status
 
 
-async def _run(window: MainWindow, theme: Theme, device: Device, ended: asyncio.Event) -> None:
+async def _either(painted: asyncio.Future[None], ending: Ending) -> None:
+    """Wait for the first paint, but not for ever, and not beyond the end."""
+    ended = asyncio.ensure_future(ending.wait())
+    await asyncio.wait((painted, ended), timeout=_PAINT, return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+
+
+async def _run(window: MainWindow, theme: Theme, device: Device, ending: Ending) -> None:
     from countersign.desktop.main_window.controller import (  # noqa: PLC0415 - after the first paint
         Controller,
     )
@@ -88,8 +103,10 @@ async def _run(window: MainWindow, theme: Theme, device: Device, ended: asyncio.
     controller = Controller(window, theme, device)
     with heard(controller.tell):
         controller.start()
-        await ended.wait()
-        await controller.stop()
+        try:
+            await ending.wait()
+        finally:  # also where Ctrl+C cancels it, as on Windows
+            await controller.stop()
 
 
 def _show_error(window: MainWindow, error: CountersignError) -> None:
@@ -99,7 +116,7 @@ def _show_error(window: MainWindow, error: CountersignError) -> None:
     window.errorShown.emit(error.code)
 
 
-def _load(load: Callable[[], OpenDevice]) -> OpenDevice:
+def _load(load: Load) -> OpenDevice:
     for module in _HEAVY:
         importlib.import_module(module)
     return load()

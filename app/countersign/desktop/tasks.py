@@ -46,6 +46,10 @@ class Tasks(QObject):
         self.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def done(self) -> None:
+        """Wait until all that runs has ended by itself: half of it would be worse than a wait."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
     def _done(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:

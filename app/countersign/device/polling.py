@@ -11,11 +11,12 @@ import contextlib
 import enum
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from countersign.device.inbox import PAGE_SIZE, AccountView, look
-from countersign.push.errors import ApiError, KeyStorageError
+from countersign.device.refusals import retry_after, store_closed, unknown_there
+from countersign.push.errors import KeyStorageError
 from countersign.push.values import ChallengeStatus
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ ACTIVE: Final = 5.0
 BACKGROUND: Final = 10.0
 AWAY: Final = 60.0
 SLOWEST: Final = 300.0
+REMOVED: Final = (
+    2  # refusals after which the service knows this computer no longer: one may be a slip
+)
 INTENT: Final = 60.0
 """Seconds for which any sign that a request is about to come makes polling eager."""
 JITTER: Final = 0.1
@@ -52,6 +56,12 @@ class Watch:
     failing_since: float | None = None
     next_at: float = 0.0
     failures: int = 0
+    refusals: int = 0
+
+    @property
+    def removed(self) -> bool:
+        """Whether the service no longer knows this computer."""
+        return self.refusals >= REMOVED
 
     @property
     def pending(self) -> int:
@@ -67,8 +77,7 @@ class Watch:
     @property
     def store_closed(self) -> bool:
         """Whether it waits for the user to unlock the password store."""
-        error = self.view.error
-        return isinstance(error, KeyStorageError) and error.name in {"locked", "dismissed"}
+        return store_closed(self.view.error)
 
 
 @dataclass
@@ -77,9 +86,9 @@ class Poller:
 
     `on_polled` hears of each answer: an account that is slow to answer holds up no other, and is
     `busy` until it has answered.
-    A failed poll keeps the requests of the last good one: they are shown as of then. A password
-    store that the user left locked is never made to ask again, except by `check_now`; where it can
-    tell that it was unlocked by other means, polling goes on by itself.
+    A failed poll keeps the requests of the last good one, as of then. A password store that the
+    user left locked is not made to ask again, except by `check_now`; where it can tell that it was
+    unlocked by other means, polling goes on by itself.
     """
 
     device: Device
@@ -148,13 +157,11 @@ class Poller:
     async def _due(self) -> list[Watch]:
         await self._follow_accounts()
         now = self.monotonic()
-        idle = (watch for sid, watch in self.watches.items() if sid not in self._asking)
-        return await self._without_closed([watch for watch in idle if watch.next_at <= now])
+        return await self._without_closed([one for one in self._idle() if one.next_at <= now])
 
     async def _pause(self) -> None:
         """Wait until the next account is due, or somebody wants it sooner."""
-        idle = (watch for sid, watch in self.watches.items() if sid not in self._asking)
-        next_at = min((watch.next_at for watch in idle), default=None)
+        next_at = min((watch.next_at for watch in self._idle()), default=None)
         pause = None if next_at is None else max(0.0, next_at - self.monotonic())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):  # wait_for of 3.11 can swallow a cancellation
@@ -194,16 +201,15 @@ class Poller:
         return [watch for watch in due if not watch.store_closed]
 
     async def _store_is_open(self) -> bool:
-        try:
+        with contextlib.suppress(KeyStorageError):
             return await self.device.keys.locked() is False
-        except KeyStorageError:
-            return False
+        return False
 
     def interval(self, watch: Watch) -> float:
         """Return the seconds until an account is asked again, before jitter."""
         if watch.failures:
             doubled = EAGER * 2.0 ** min(watch.failures, 10)
-            return max(self._retry_after(watch), min(doubled, SLOWEST))
+            return max(retry_after(watch.view.error), min(doubled, SLOWEST))
         if self.presence is Presence.AWAY:
             return AWAY
         if self.monotonic() < self._eager_until:
@@ -224,13 +230,12 @@ class Poller:
         now = self.monotonic()
         if view.error is None:
             watch.view, watch.checked_at = view, now
-            watch.failures, watch.failing_since = 0, None
+            watch.failures, watch.failing_since, watch.refusals = 0, None, 0
         else:
-            watch.view = AccountView(
-                view.account, watch.view.requests, watch.view.unreadable, view.error
-            )
-            watch.failures += 1
-            watch.failing_since = watch.failing_since or now
+            watch.refusals += unknown_there(view.error)
+            kept = AccountView(view.account) if watch.removed else watch.view
+            watch.view = replace(kept, account=view.account, error=view.error)
+            watch.failures, watch.failing_since = watch.failures + 1, watch.failing_since or now
         watch.next_at = now + self.interval(watch) * self.jitter()
         if watch.account.sid in self._again:
             self._again.discard(watch.account.sid)
@@ -242,10 +247,8 @@ class Poller:
             watch.next_at = min(watch.next_at, now + self.interval(watch))
         self._wake.set()
 
+    def _idle(self) -> Iterable[Watch]:
+        return (watch for sid, watch in self.watches.items() if sid not in self._asking)
+
     def _healthy(self) -> Iterable[Watch]:
         return (watch for watch in self.watches.values() if not watch.failures)
-
-    @staticmethod
-    def _retry_after(watch: Watch) -> float:
-        error = watch.view.error
-        return (error.retry_after or 0.0) if isinstance(error, ApiError) else 0.0

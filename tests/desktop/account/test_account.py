@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from countersign.desktop.account.details import AccountDetails
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.account.unfinished import UnfinishedPane
-from countersign.push.errors import ApiError, NetworkError
+from countersign.device.inbox import AccountView
+from countersign.device.polling import Watch
+from countersign.push.errors import ApiError, KeyStorageError, NetworkError
 from tests.desktop.enroll.desk import find
 
 if TYPE_CHECKING:
@@ -256,3 +260,21 @@ def test_an_unfinished_account_is_removed(desk: Desk) -> None:
     with desk.qtbot.waitSignal(pane.removed):
         desk.click(asking, "confirmRemoveButton")
     assert desk.accounts() == []
+
+
+def test_details_tell_when_requests_were_and_are_looked_for(desk: Desk) -> None:
+    account = desk.enrol()
+    watch = Watch(account, AccountView(account))
+    watch.next_at = time.monotonic() + 40.5
+    dialog = AccountDetails(desk.device, account, desk.window, watch=watch)
+    dialog.open()
+    assert (dialog.checks.last.text(), dialog.checks.next.text()) == ("Not yet", "In 40 s")
+    watch.checked_at, watch.next_at = time.monotonic(), time.monotonic() + 125
+    dialog.checks.refresh()
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", dialog.checks.last.text())
+    assert dialog.checks.next.text() == "In 2 min"
+    watch.view = AccountView(account, error=KeyStorageError("locked", "Locked."))
+    dialog.checks.refresh()
+    assert dialog.checks.next.text() == "When the password store is unlocked"
+    assert dialog.checks.next.accessibleName() == "Next check"
+    dialog.close()

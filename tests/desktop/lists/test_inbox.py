@@ -158,6 +158,27 @@ def test_what_is_read_stays_though_it_no_longer_waits_until_left(inbox: InboxLis
     assert [row.data() for row in inbox._visible()] == ["Message 3", "Message 1"]
 
 
+@pytest.mark.parametrize(
+    ("status", "tag"), [("approved", "Approved"), ("denied", "Denied"), ("expired", "Expired")]
+)
+def test_what_was_answered_says_how_until_it_is_left(
+    inbox: InboxList, status: str, tag: str
+) -> None:
+    inbox.set_requests([request(1), request(2)])
+    inbox.select(sid_of(1))
+    inbox.set_outcome(sid_of(1), status)
+    inbox.set_outcome("another", status)
+    for waiting in ([request(1), request(2)], [request(2)]):
+        inbox.set_requests(waiting)
+        row = inbox.index_of(sid_of(1))
+        assert row.data(StatusRole) == status
+        assert tag in str(row.data(SPOKEN))
+        assert not row.data(RowRole).live
+    inbox.select(sid_of(2))
+    inbox.set_requests([request(2)])
+    assert not inbox.index_of(sid_of(1)).isValid()
+
+
 def test_another_accounts_list_keeps_nothing_and_selects_nothing(inbox: InboxList) -> None:
     inbox.set_requests(requests([1, 2]))
     inbox.select(sid_of(2))

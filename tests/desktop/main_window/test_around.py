@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from countersign.desktop.lists.roles import RowRole
@@ -169,3 +170,27 @@ def test_an_answer_that_a_crash_left_in_doubt_is_told(
     words = "It did not arrive. Nothing was approved." if back else "Offline since"
     qtbot.waitUntil(lambda: words in texts(app.window), timeout=TIMEOUT)
     assert sandbox.client.challenge(sid)["status"] == "pending", "nothing is sent twice"
+
+
+def test_a_rows_menu_opens_it_small_and_copies_it(
+    app: App, qtbot: QtBot, sandbox: Running, enrolled: str
+) -> None:
+    sid = send(sandbox, enrolled, "Sign in from Berlin")
+    show(app, qtbot)
+
+    def choose(name: str) -> None:
+        menu = app.controller.reading.menu.menu_for(sid)  # offscreen can't show one
+        (action,) = menu.findChildren(QAction, name)
+        action.trigger()
+        menu.deleteLater()
+
+    choose("copyRequestAction")
+    assert QGuiApplication.clipboard().text().startswith("Sign in from Berlin, Northwind Bank, ")
+    with qtbot.waitSignal(app.window.requestReady, timeout=TIMEOUT):
+        choose("openSmallAction")
+    assert app.controller.reading.small.isVisible()
+    assert app.controller.reading.pane.presenter.view is None
+    app.controller.reading.close()
+    with qtbot.waitSignal(app.window.requestReady, timeout=TIMEOUT):
+        choose("openRequestAction")
+    assert sandbox.client.challenge(sid)["status"] == "pending"

@@ -28,10 +28,13 @@ LOCKED = KeyStorageError("locked", "GNOME Keyring is locked. Countersign can't c
 GONE = KeyStorageError("gone", "The key is gone.")
 
 
-def watch(error: CountersignError | None = None, label: str = "Northwind") -> Watch:
+def watch(
+    error: CountersignError | None = None, label: str = "Northwind", *, failures: int = 1
+) -> Watch:
     owner = account(label=label)
     since = None if error is None else time.monotonic() - 60
-    return Watch(owner, AccountView(owner, error=error), failing_since=since)
+    failed = failures if error else 0
+    return Watch(owner, AccountView(owner, error=error), failing_since=since, failures=failed)
 
 
 class Clocks:
@@ -76,12 +79,21 @@ def test_a_locked_store_offers_to_unlock_and_says_that_it_waits(
         banner.action.click()
     assert banner.text.text() == "Waiting for your password…"
     assert banner.action.isHidden()
-    banners.set_watches([watch(LOCKED)])
+    banners.set_watches([watch(LOCKED), watch()])  # another account answered meanwhile
+    assert banner.text.text() == "Waiting for your password…"
+    banners.set_watches([watch(LOCKED, failures=2)])
+    assert banner.text.text().startswith("Still locked.")
     assert banner.action.text() == "Unlock"
+    banners.set_watches([watch()])
+    assert banner.isHidden()
+    banners.set_watches([watch(LOCKED)])
+    assert banner.text.text() == LOCKED.message
 
 
 def test_a_missing_store_offers_to_try_again(banners: Banners, banner: Banner) -> None:
-    banners.set_watches([watch(KeyStorageError("missing", "No password store is running."))])
+    missing = KeyStorageError("missing", "No password store is running.", "Start one.")
+    banners.set_watches([watch(missing)])
+    assert banner.text.text() == "No password store is running. Start one."
     assert banner.action.text() == "Try again"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton
 
 from countersign.testing.app import TIMEOUT as LONG
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from countersign.sandbox.client_types import FieldJson
     from countersign.sandbox.serve import Running
     from countersign.testing.app import AppUnderTest as App
 
@@ -137,3 +140,57 @@ def test_a_service_that_is_gone_is_told(
         app.show()
     assert "Offline since" in app.controller.workspace.banner.text.text()
     assert sandbox.client.factors()
+
+
+def test_a_request_that_was_out_of_sight_while_the_window_grew_is_laid_out_anew(
+    app: App, qtbot: QtBot, sandbox: Running, enrolled: str
+) -> None:
+    fields: list[FieldJson] = [
+        {"label": "Location", "value": "Berlin, Germany"},
+        {"label": "IP address", "value": "203.0.113.24"},
+    ]
+    made = sandbox.client.create_challenge(enrolled, message="Sign in number 1", fields=fields)
+    sid = made["sid"]
+    app.window.resize(360, 420)
+    with qtbot.waitSignal(app.window.inboxChanged, timeout=LONG):
+        app.show()
+    with qtbot.waitSignal(app.window.requestReady, timeout=LONG):
+        app.select("inboxList", sid)
+    for size in ((360, 420), (420, 640)):
+        with qtbot.waitSignal(app.window.pollFinished, timeout=LONG):  # time to settle
+            app.controller.workspace.show_list()
+            app.window.resize(*size)
+            app.controller.poller.check_now()
+    app.select("inboxList", sid)
+    approve, panel = app.find("approveButton", QPushButton), app.find("requestFields", QFrame)
+
+    def laid_out() -> bool:
+        last = panel.findChildren(QLabel)[-1]
+        bottom = last.mapTo(app.window, last.rect().bottomLeft()).y()
+        frame = panel.mapTo(app.window, panel.rect().bottomLeft()).y()
+        message = app.find("requestMessage", QLabel)
+        gap = panel.mapTo(app.window, QPoint()).y() - message.mapTo(app.window, QPoint()).y()
+        above = approve.mapTo(app.window, QPoint()).y()
+        return bottom < frame < above and gap < 3 * message.fontMetrics().height()
+
+    qtbot.waitUntil(laid_out, timeout=LONG)
+
+
+@pytest.mark.parametrize("width", [360, 420, 640, 700, 899, 900, 960, 1120])
+def test_panes_lie_side_by_side_and_never_over_each_other(
+    app: App, qtbot: QtBot, sandbox: Running, enrolled: str, width: int
+) -> None:
+    sid = sandbox.client.create_challenge(enrolled, message="Sign in")["sid"]
+    app.window.resize(width, 420)
+    with qtbot.waitSignal(app.window.inboxChanged, timeout=LONG):
+        app.show()
+    with qtbot.waitSignal(app.window.requestReady, timeout=LONG):
+        app.select("inboxList", sid)
+    panes = app.controller.workspace
+    shown = [one for one in (panes.sidebar, panes.inbox, panes.request) if one.isVisible()]
+    assert len(shown) == (1 if width < 640 else 2 if width < 900 else 3)
+    edges = [(one.mapTo(app.window, QPoint()).x(), one.width()) for one in shown]
+    for (left, wide), (following, _) in itertools.pairwise(edges):
+        assert left + wide <= following
+    last, wide = edges[-1]
+    assert last + wide <= app.window.width() == width

@@ -23,6 +23,7 @@ def ended(name: str, status: ChallengeStatus | None = None) -> Exception:
 UNKNOWN = UnknownFateError("unknown", "We don't know yet.")
 BEING_ANSWERED = AlreadyDecidingError()
 LOCKED = KeyStorageError("locked", "GNOME Keyring is locked.")
+DISMISSED = KeyStorageError("dismissed", "GNOME Keyring is still locked.")
 GONE_KEY = KeyStorageError("gone", "The key is gone.")
 OFFLINE = NetworkError("unreachable", "Can't reach it.")
 CLOCK = TokenError("clock", "This computer's clock is more than a day off.")

@@ -9,9 +9,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from countersign.desktop.request.ports import Waits
 from countersign.push.errors import MappingError
 from tests.desktop.request import states
-from tests.desktop.request.world import ACCOUNT, SID, challenge, listed
+from tests.desktop.request.world import (
+    ACCOUNT,
+    APPROVED,
+    SID,
+    START,
+    challenge,
+    decision,
+    listed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,3 +154,84 @@ def test_closing_in_the_middle_of_an_answer_can_be_awaited(
     screen.qtbot.waitUntil(done.done)
     assert world.hours.waiting == []
     assert len(world.sent) == 1
+
+
+def test_a_bug_while_reading_is_told_and_may_be_tried_again(
+    show: Callable[..., Screen], world: World
+) -> None:
+    world.service = ZeroDivisionError("a secret")
+    screen = show()
+    with screen.qtbot.waitSignal(screen.pane.tasks.failed) as broke:
+        screen.pane.open(listed(challenge()), chosen=True)
+    assert broke.args == [world.service]
+    screen.shows("Couldn't get the full request. Something went wrong inside Countersign.")
+    assert "secret" not in screen.words()
+    assert not screen.button("approveButton").isEnabled()
+    world.service = challenge()
+    with screen.qtbot.waitSignal(screen.pane.requestReady):
+        screen.click(screen.saying("Try again"))
+
+
+def test_a_bug_while_asking_what_became_of_an_answer_does_not_end_the_asking(
+    show: Callable[..., Screen], world: World
+) -> None:
+    world.outcome = states.UNKNOWN
+    screen = show()
+    screen.open()
+    with screen.qtbot.waitSignal(screen.pane.decisionUnknown):
+        screen.click("approveButton")
+    world.settles = ZeroDivisionError()
+    with screen.qtbot.waitSignal(screen.pane.tasks.failed):
+        world.hours.pass_by(2)
+    screen.shows("Not known. Countersign asks again when you're online.")
+    world.settles = None
+    world.known = [decision(server_status=APPROVED, finished_at=START)]
+    with screen.qtbot.waitSignal(screen.pane.decisionConfirmed):
+        world.hours.pass_by(2)
+
+
+def test_a_text_that_could_not_be_had_comes_by_itself_when_the_service_is_back(
+    show: Callable[..., Screen], world: World
+) -> None:
+    world.service = states.OFFLINE
+    screen = show(Waits(guard=0.5))
+    with screen.qtbot.waitSignal(screen.pane.decisionFailed):
+        screen.pane.open(listed(challenge()), chosen=True)
+    world.service = challenge()
+    with screen.qtbot.waitSignal(screen.pane.requestReady):
+        screen.pane.seen_in_poll({SID: challenge()})
+    assert not screen.button("approveButton").isEnabled(), "it came without the user's choice"
+    world.hours.pass_by(0.5)
+    assert screen.button("approveButton").isEnabled()
+
+
+def test_a_locked_store_can_be_unlocked_from_the_request(
+    show: Callable[..., Screen], world: World
+) -> None:
+    world.outcome, world.unlocks = states.LOCKED, states.DISMISSED
+    screen = show()
+    screen.open()
+    with screen.qtbot.waitSignal(screen.pane.decisionFailed):
+        screen.click("approveButton")
+    screen.shows("Your password store is locked. Unlock it to go on. Nothing was sent.")
+    screen.click(screen.saying("Unlock"))
+    screen.shows("Waiting for your password…")
+    screen.qtbot.waitUntil(lambda: "store is still locked. Nothing was sent." in screen.words())
+    world.outcome = world.unlocks = None
+    screen.click(screen.saying("Unlock"))
+    screen.qtbot.waitUntil(lambda: "locked" not in screen.words())
+    assert len(world.sent) == 1, "unlocking is no answer"
+    with screen.qtbot.waitSignal(screen.pane.decisionConfirmed):
+        screen.click("approveButton")
+
+
+def test_nonsense_is_not_asked_for_again_with_each_poll(
+    show: Callable[..., Screen], world: World
+) -> None:
+    world.service = NONSENSE
+    screen = show()
+    with screen.qtbot.waitSignal(screen.pane.decisionFailed):
+        screen.pane.open(listed(challenge()), chosen=True)
+    screen.pane.seen_in_poll({SID: challenge()})
+    screen.shows("Couldn't get the full request.")
+    assert world.reads == 1

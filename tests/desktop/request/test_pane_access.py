@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from countersign.desktop.request.ports import Waits
 from tests.desktop.request import states
-from tests.desktop.request.world import SID, challenge
+from tests.desktop.request.world import SID, challenge, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,3 +241,27 @@ def test_coming_back_to_the_window_keeps_the_way_of_reading(show: Callable[..., 
     assert message.grab().toImage() == plain
     message.clearFocus()
     assert message.grab().toImage() != plain
+
+
+def test_the_way_to_the_next_request_leaves_the_focus_with_it(
+    show: Callable[..., Screen], world: World
+) -> None:
+    screen = show()
+    elsewhere = QPushButton(screen.window)
+    elsewhere.show()
+    screen.window.activateWindow()
+    screen.qtbot.waitUntil(screen.window.isActiveWindow)
+    screen.open()
+    screen.pane.set_next(1)
+    with screen.qtbot.waitSignal(screen.pane.decisionConfirmed):
+        screen.click("denyButton")
+    screen.button("nextRequestButton").setFocus()
+    other = challenge(sid="YC" + "7" * 32)
+    world.service = other
+    with screen.qtbot.waitSignal(screen.pane.requestReady):
+        screen.pane.open(listed(other), chosen=False)
+    assert not screen.button("nextRequestButton").isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is screen.pane or screen.pane.isAncestorOf(focused)
+    assert focused not in {screen.button("approveButton"), screen.button("denyButton")}

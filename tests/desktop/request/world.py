@@ -146,6 +146,7 @@ class World:
     known: list[Decision] | Exception = field(default_factory=list)
     outcome: Answered | Exception | None = None
     settles: Exception | None = None
+    unlocks: Exception | None = None
     hold: asyncio.Event | None = None
     hold_reading: asyncio.Event | None = None
     sent: list[tuple[Request, Answer]] = field(default_factory=list)
@@ -158,6 +159,17 @@ class World:
     def decisions(self) -> World:
         """History."""
         return self
+
+    @property
+    def keys(self) -> World:
+        """The password store."""
+        return self
+
+    async def check(self) -> str:
+        """Ask the user for the password."""
+        if isinstance(self.unlocks, Exception):
+            raise self.unlocks
+        return "GNOME Keyring"
 
     @asynccontextmanager
     async def speaking_for(self, account: Account) -> AsyncIterator[World]:

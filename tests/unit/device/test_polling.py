@@ -174,6 +174,32 @@ async def test_a_failure_keeps_what_was_seen_last(poller: Poller, world: World) 
     assert watch.checked_at == world.now - polling.BACKGROUND
 
 
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_service_that_says_twice_that_it_knows_nobody_has_removed_the_account(
+    poller: Poller, world: World, status: int
+) -> None:
+    world.pending["YF1"] = 1
+    await poller.poll_due()
+    watch = poller.watches["YF1"]
+    unknown = ApiError("unknown", "Unknown.", code=20404, status=status)
+    offline = NetworkError("unreachable", "Can't reach it.")
+    for error, removed, pending in (
+        (unknown, False, 1),  # once may be a slip
+        (offline, False, 1),
+        (unknown, True, 0),  # what it asked can't be answered any more
+        (offline, True, 0),
+    ):
+        world.errors["YF1"] = error
+        world.pending["YF1"] = 0
+        poller.check_now()
+        await poller.poll_due()
+        assert (watch.removed, watch.pending) == (removed, pending)
+    world.errors.clear()
+    poller.check_now()
+    await poller.poll_due()
+    assert not watch.removed
+
+
 @pytest.mark.parametrize("name", ["locked", "dismissed"])
 async def test_a_store_that_stays_locked_is_not_made_to_ask_again(
     poller: Poller, world: World, name: str

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel
 from typing_extensions import override
 
+from countersign.desktop.account.checks import Checks
 from countersign.desktop.account.remove import LOW, RemoveAccountDialog
 from countersign.desktop.account.saving import SavedField
 from countersign.desktop.account.technical import Technical, fingerprint, read_only
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from countersign.device.device import Device
+    from countersign.device.polling import Watch
     from countersign.device.records import Account
 
 
@@ -32,14 +34,20 @@ class AccountDetails(PanelDialog):
     """`accountDetails`; use `open()`. It deletes itself when it is closed.
 
     `renamed` and `removed` bring the account's sid; after `removed` it is closed. `offline` is
-    whether the company's host can't be reached, as the last poll saw it.
+    whether the company's host can't be reached, as the last poll saw it; `watch` knows when.
     """
 
     renamed = Signal(str)
     removed = Signal(str)
 
     def __init__(
-        self, device: Device, account: Account, parent: QWidget | None, *, offline: bool = False
+        self,
+        device: Device,
+        account: Account,
+        parent: QWidget | None,
+        *,
+        offline: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         super().__init__(
             parent,
@@ -50,6 +58,7 @@ class AccountDetails(PanelDialog):
         self._account = account
         self._offline = offline
         self._closing = False
+        self.checks = Checks(watch, self)
         self._tasks = Tasks(self)
         self._tasks.failed.connect(bug_error)
         self._make_fields()
@@ -65,6 +74,11 @@ class AccountDetails(PanelDialog):
         self.close_button.clicked.connect(self.accept)
         self.label_field.edit.setFocus()
         self._tasks.start(self._find_fingerprint(), "the key's fingerprint")
+
+    async def settled(self) -> None:
+        """Wait for what is being saved, for an app that quits; HTTP's timeouts bound that."""
+        for field in self.fields:
+            await field.settled()
 
     @override
     def done(self, result: int) -> None:
@@ -118,8 +132,10 @@ class AccountDetails(PanelDialog):
             (self.tr("Address"), host_of(account.backend_url)),
             (self.tr("Your ID"), account.identity),
             (self.tr("Added on"), added),
+            (self.tr("Last checked"), self.checks.last),
+            (self.tr("Next check"), self.checks.next),
         ):
-            line = read_only(self, text, title)
+            line = read_only(self, text, title) if isinstance(text, str) else text
             name = QLabel(title, self)
             name.setProperty("look", "quiet")
             name.setBuddy(line)

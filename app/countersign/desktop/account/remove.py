@@ -58,6 +58,10 @@ class RemoveAccountDialog(PanelDialog):
         self._lay_out()
         self.cancel_button.setFocus()
 
+    async def settled(self) -> None:
+        """Wait for what is being removed, for an app that quits; HTTP's timeouts bound that."""
+        await self._tasks.done()
+
     @override
     def reject(self) -> None:
         """Close; not while it is being removed, which can't be stopped half way."""

@@ -72,6 +72,10 @@ class SavedField(Field):
         """Take back what wasn't saved, so that closing saves nothing by accident."""
         self.edit.setText(self._current)
 
+    async def settled(self) -> None:
+        """Wait for what is being saved."""
+        await self._tasks.done()
+
     async def _work(self, name: str) -> None:
         try:
             self.show_name(await self._save(name))

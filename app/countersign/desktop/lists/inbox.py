@@ -64,6 +64,10 @@ class InboxList(RowList):
         """Mark the requests whose answer's fate is being asked for."""
         self.requests.set_unknown(sids)
 
+    def set_outcome(self, sid: str, status: str) -> None:
+        """Say how a request ended: its row tells it until the user has left it."""
+        self.requests.set_outcome(sid, status)
+
     def set_offline(self, *, offline: bool) -> None:
         """Dim the list: it is as of the last good poll."""
         self.requests.set_offline(offline=offline)

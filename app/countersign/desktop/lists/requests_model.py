@@ -69,6 +69,7 @@ class InboxModel(KeyedModel[Row]):
         self._now: Callable[[], float] = time.time
         self._unknown: frozenset[str] = frozenset()
         self._offline = False
+        self._outcomes: dict[str, str] = {}
         self._words: dict[str, tuple[Request, Words]] = {}
         self.readers = {
             Qt.ItemDataRole.DisplayRole: lambda row: self._words_of(row.request).message,
@@ -104,6 +105,7 @@ class InboxModel(KeyedModel[Row]):
             rows.insert(next(older, len(rows)), replace(kept, gone=True, unknown=False))
         self.set_rows(rows)
         self._words = {sid: each for sid, each in self._words.items() if self.row_of(sid)}
+        self._outcomes = {sid: each for sid, each in self._outcomes.items() if self.row_of(sid)}
 
     def set_unknown(self, sids: Collection[str]) -> None:
         """Mark the requests whose answer's fate isn't known."""
@@ -111,6 +113,13 @@ class InboxModel(KeyedModel[Row]):
         self.set_rows(
             [row if row.gone else self._row(row.request) for row in self.rows()],
         )
+
+    def set_outcome(self, sid: str, status: str) -> None:
+        """Say how a request ended, as long as its row is there: "approved", "denied", "expired"."""
+        index = self.index_of(sid)
+        if index.isValid():
+            self._outcomes[sid] = status
+            self.touch([index.row()])
 
     def set_offline(self, *, offline: bool) -> None:
         """Show the requests as of then, or as of now."""
@@ -122,6 +131,8 @@ class InboxModel(KeyedModel[Row]):
         return Row(request, unknown=request.challenge.sid in self._unknown)
 
     def _status(self, row: Row) -> str:
+        if ended := self._outcomes.get(self.key(row)):
+            return ended
         if row.unknown:
             return "unknown"
         if row.request.challenge.expiration_date.timestamp() <= self._now():
@@ -167,6 +178,10 @@ def tag_text(status: str) -> str:
     match status:
         case "unknown":
             return translate("Inbox", "Checking answer")
+        case "approved":
+            return translate("Inbox", "Approved")
+        case "denied":
+            return translate("Inbox", "Denied")
         case "expired":
             return translate("Inbox", "Expired")
         case "gone":

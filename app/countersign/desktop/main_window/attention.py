@@ -29,7 +29,9 @@ def notes(watches: Sequence[Watch]) -> dict[str, str]:
     found = {}
     for watch in watches:
         error = watch.view.error
-        if isinstance(error, ApiError) and error.status == _BUSY:
+        if watch.removed:
+            found[watch.account.sid] = translate("Accounts", "Removed by your company")
+        elif isinstance(error, ApiError) and error.status == _BUSY:
             at = clock_text(time.time() + watch.next_at - time.monotonic())
             text = translate("Accounts", "Asked us to check less often. Next check {time}.")
             found[watch.account.sid] = text.format(time=at)
@@ -54,6 +56,7 @@ class Attention:
             error = watch.view.error
             # A network that is gone isn't the account's trouble: it comes back by itself.
             why = "" if error is None or isinstance(error, NetworkError) else error.name
+            why = "removed" if watch.removed else why
             if why and why != self._troubles.get(watch.account.sid):
                 self._window.accountNeedsAttention.emit(watch.account.sid, why)
             self._troubles[watch.account.sid] = why

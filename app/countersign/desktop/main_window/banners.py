@@ -18,6 +18,7 @@ from countersign.desktop.main_window.notices import (
     settled_notice,
     store_notice,
 )
+from countersign.push.errors import KeyStorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class Banners(QObject):
         self._watches: Sequence[Watch] = ()
         self._problem: CountersignError | None = None
         self._expired = 0
-        self._asking = False
+        self._asked: int | None = None  # how often it had failed when the user was asked
         self._doubt: Notice | None = None
         self._settled: list[Notice] = []
         self._shown: Notice | None = None
@@ -51,8 +52,9 @@ class Banners(QObject):
 
     def set_watches(self, watches: Sequence[Watch]) -> None:
         """Follow what a round of polling saw."""
-        self._asking = False
         self._watches = watches
+        if not any(_unusable(watch) for watch in watches):
+            self._asked = None
         self.refresh()
 
     def set_problem(self, error: CountersignError) -> None:
@@ -98,7 +100,11 @@ class Banners(QObject):
         clocks = (self._device.clock(watch.account) for watch in watches)
         offset = max((clock.display_offset for clock in clocks), key=abs, default=0.0)
         found = (
-            store_notice(watches, asking=self._asking),
+            store_notice(
+                watches,
+                asking=self._asked == self._failed(),
+                asked=self._asked is not None,
+            ),
             gone_notice(watches),
             offline_notice(watches, time.time() - (now - since), next_in),
             self._doubt,
@@ -108,6 +114,9 @@ class Banners(QObject):
             away_notice(self._expired),
         )
         return [notice for notice in found if notice is not None]
+
+    def _failed(self) -> int:
+        return sum(watch.failures for watch in self._watches if _unusable(watch))
 
     def _act(self) -> None:
         notice = self._shown
@@ -119,10 +128,14 @@ class Banners(QObject):
             case Trouble.KEY_GONE if notice:
                 self.removeRequested.emit(notice.account)
             case Trouble.PASSWORD_STORE:
-                self._asking = True
+                self._asked = self._failed()
                 self.checkRequested.emit()
             case Trouble.SETTLED:
                 del self._settled[:1]
             case Trouble.OFFLINE | Trouble.DOUBT:
                 self.checkRequested.emit()
         self.refresh()
+
+
+def _unusable(watch: Watch) -> bool:
+    return isinstance(watch.view.error, KeyStorageError)

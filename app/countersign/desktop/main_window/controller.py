@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.first_start import FirstStart
+from countersign.desktop.error_page import ErrorPage
 from countersign.desktop.main_window.absence import Absence, expired_since
 from countersign.desktop.main_window.dialogs import Dialogs
 from countersign.desktop.main_window.past import Past
@@ -58,6 +59,8 @@ class Controller(QObject):
             theme=theme,
         )
         self.dialogs = Dialogs(window, device, self.showing.watch)
+        for page in (self.workspace, self.first_start):
+            window.add_page(page)
         self._absence = Absence(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
@@ -80,6 +83,7 @@ class Controller(QObject):
     async def refresh_accounts(self) -> None:
         """Follow accounts that came, went or changed."""
         accounts = await self._device.accounts.all()
+        self.reading.follow_accounts({account.sid for account in accounts})
         self.showing.set_accounts(accounts)
         self._window.show_page(self.workspace if accounts else self.first_start)
         self.poller.check_now()
@@ -88,6 +92,8 @@ class Controller(QObject):
         """Tell what no pane has handled: a sentence where it is ours, and where not, that too."""
         if not isinstance(error, CountersignError):
             error = bug_error(error)
+        if self._window.blank:  # nothing is there yet that could have a banner
+            self._window.show_page(ErrorPage(error, self._window))
         self.showing.banners.set_problem(error)
         self._window.errorShown.emit(error.code)
 
@@ -129,6 +135,8 @@ class Controller(QObject):
         panes.sidebar.accounts.menuRequested.connect(dialogs.account_menu)
         panes.unfinished.enrollmentFinished.connect(self._added)
         panes.unfinished.removed.connect(self._accounts_changed)
+        panes.removed.addRequested.connect(dialogs.add)
+        panes.removed.removeRequested.connect(dialogs.remove)
         self.first_start.pasteRequested.connect(lambda: dialogs.add(paste=True))
         self.first_start.typeRequested.connect(lambda: dialogs.add(type_in=True))
         dialogs.added.connect(self._added)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -62,8 +63,15 @@ class Dialogs(QObject):
         ShortcutsDialog(self._window).open()
 
     async def settled(self) -> None:
-        """End in order: an account that is being added is finished or taken back first."""
+        """End in order: an account that is being added is finished or taken back first.
+
+        What is being removed is removed, and a name that is being saved is saved.
+        """
         await self.tasks.settled()
+        await asyncio.gather(
+            *(each.settled() for each in self._window.findChildren(AccountDetails)),
+            *(each.settled() for each in self._window.findChildren(RemoveAccountDialog)),
+        )
         if self._enrolling is not None and isValid(self._enrolling):
             await self._enrolling.settled()
 
@@ -94,12 +102,14 @@ class Dialogs(QObject):
     def _details(self, account: Account) -> None:
         watch = self._watch(account.sid)
         offline = watch is not None and isinstance(watch.view.error, NetworkError)
-        dialog = AccountDetails(self._device, account, self._window, offline=offline)
+        dialog = AccountDetails(self._device, account, self._window, offline=offline, watch=watch)
         dialog.renamed.connect(self.changed)
         dialog.removed.connect(self.changed)
         dialog.open()
 
     def _remove(self, account: Account) -> None:
-        dialog = RemoveAccountDialog(self._device, account, self._window)
+        watch = self._watch(account.sid)
+        offline = watch is not None and isinstance(watch.view.error, NetworkError)
+        dialog = RemoveAccountDialog(self._device, account, self._window, offline=offline)
         dialog.removed.connect(self.changed)
         dialog.open()

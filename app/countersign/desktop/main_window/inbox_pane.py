@@ -55,7 +55,8 @@ class InboxPane(QWidget):
         self.accounts.setObjectName("accountsButton")
         self.accounts.setProperty("look", "link")
         self.accounts.clicked.connect(self.accountsWanted)
-        self.accounts.hide()
+        self._over = QWidget(self)
+        self._over.hide()
         self.inbox = InboxList(theme, self)
         self.history = HistoryPane(theme, self)
         self.empty = QLabel(self)
@@ -91,11 +92,12 @@ class InboxPane(QWidget):
 
     def show_accounts_button(self, *, shown: bool) -> None:
         """Offer the way to the accounts, where they don't stand beside the list."""
-        self.accounts.setVisible(shown)
+        self._over.setVisible(shown)
 
     def set_account(self, name: str) -> None:
-        """Say whose requests these are."""
-        self.accounts.setText(name)
+        """Say whose requests these are; the name is safe to show."""
+        self.accounts.setText(name.replace("&", "&&"))  # else it becomes a shortcut and vanishes
+        self.accounts.setAccessibleName(self.tr("Accounts: {name}").format(name=name))
 
     def show_pending(self, *, empty: str = "") -> None:
         """Show the list, or why it is empty."""
@@ -129,10 +131,13 @@ class InboxPane(QWidget):
         self._head.setSpacing(Space.XS)
         self._head.addLayout(left, 1)
         self._head.addLayout(right)
+        over = QHBoxLayout(self._over)
+        over.setContentsMargins(Space.M, Space.S, Space.M, 0)
+        over.addWidget(self.accounts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.accounts, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._over, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._head)
         column.addWidget(self._stack, 1)
 

@@ -54,8 +54,11 @@ class Notice:
     account: str = ""
 
 
-def store_notice(watches: Sequence[Watch], *, asking: bool) -> Notice | None:
-    """Tell that the password store can't be used; `asking`: it asks the user at this moment."""
+def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Notice | None:
+    """Tell that the password store can't be used.
+
+    `asking`: it asks the user at this moment; `asked`: it did, and wasn't unlocked.
+    """
     errors = (watch.view.error for watch in watches)
     error = next((e for e in errors if isinstance(e, KeyStorageError) and e.name != "gone"), None)
     if error is None:
@@ -64,7 +67,17 @@ def store_notice(watches: Sequence[Watch], *, asking: bool) -> Notice | None:
         return Notice(Trouble.PASSWORD_STORE, translate("Banner", "Waiting for your password…"))
     closed = error.name in {"locked", "dismissed"}
     action = translate("Banner", "Unlock") if closed else translate("Banner", "Try again")
-    return Notice(Trouble.PASSWORD_STORE, visible(error.message), action)
+    if closed:
+        text = (
+            translate(
+                "Banner", "Still locked. Countersign can't check for requests or answer them."
+            )
+            if asked
+            else visible(error.message)
+        )
+        return Notice(Trouble.PASSWORD_STORE, text, action)
+    hint = visible(error.hint)  # how to fix it
+    return Notice(Trouble.PASSWORD_STORE, f"{visible(error.message)} {hint}".strip(), action)
 
 
 def gone_notice(watches: Sequence[Watch]) -> Notice | None:

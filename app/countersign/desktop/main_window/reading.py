@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from countersign.desktop.compact.window import CompactWindow
+from countersign.desktop.main_window.request_menu import RequestMenu
 from countersign.desktop.request.pane import RequestPane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -45,14 +46,19 @@ class Reading(QObject):
         self._panes: Workspace | None = None
         self._showing: Showing | None = None
         self._small: CompactWindow | None = None
+        self._words = ""  # of the empty pane
         self.pane = self._make_pane(None)
-        self.pane.show_empty(self.tr("Choose a request to read it."))
+        self.pane.decisionConfirmed.connect(self._close_small)
         self.pane.nextRequested.connect(self.read_next)
 
     def begin(self, panes: Workspace, showing: Showing) -> None:
         """Take the list from which requests are chosen."""
         self._panes, self._showing = panes, showing
         panes.inbox.inbox.requestChosen.connect(self.read)
+        panes.sidebar.chosen.connect(self._keep_to)
+        self.menu = RequestMenu(panes.inbox.inbox)
+        self.menu.openRequested.connect(self.read)
+        self.menu.smallRequested.connect(self.read_small)
 
     def read(self, sid: str, *, chosen: bool = True) -> None:
         """Show a request that waits; `chosen` tells whether the user picked this very one."""
@@ -78,11 +84,11 @@ class Reading(QObject):
         if self._showing is not None and (sid := self._showing.neighbour(self._selected(), rows)):
             self.read(sid)
 
-    def read_small(self) -> None:
-        """Show the request that is selected, or the newest, in the small window."""
+    def read_small(self, sid: str = "") -> None:
+        """Show a request in the small window: this one, the selected one, or the newest."""
         if self._showing is None:
             return
-        sid = self._selected()
+        sid = sid or self._selected()
         if self._showing.request(sid) is None:
             sid = self._showing.neighbour("", 0)
         if sid:
@@ -95,7 +101,17 @@ class Reading(QObject):
         if self._small is None:
             self._small = CompactWindow(self._theme, self._make_small_pane, reachable=self._reach)
             self._small.openMainRequested.connect(self._back_to_main)
+            self._small.decisionConfirmed.connect(self._look_at)
         return self._small
+
+    def follow_accounts(self, accounts: Collection[str]) -> None:
+        """Put away what belongs to none of these accounts: it can't be answered any more."""
+        view = self.pane.presenter.view
+        if view is not None and view.factor_sid not in accounts:
+            self._put_away()
+        reading = self._small.reading if self._small is not None else None
+        if reading is not None and reading.account.sid not in accounts:
+            self.close()
 
     def polled(self, watches: Sequence[Watch]) -> None:
         """Take in what a round of polling saw."""
@@ -105,6 +121,7 @@ class Reading(QObject):
         seen = {one.challenge.sid: one.challenge for w in good for one in w.view.requests}
         complete = {watch.account.sid for watch in good if watch.complete}
         self._tell(self.pane, seen, complete)
+        self._say_what_to_do()
         if self._small is not None:
             self._small.set_requests(self._showing.all_requests())
             self._tell(self._small.pane, seen, complete)
@@ -127,6 +144,40 @@ class Reading(QObject):
         if view is not None:
             pane.set_reachable(self._reach(view.factor_sid))
         pane.seen_in_poll(seen, complete)
+
+    def _keep_to(self, account_sid: str) -> None:
+        """Put away what the list doesn't show, now that another account was chosen."""
+        view = self.pane.presenter.view
+        if view is not None and account_sid not in {"", view.factor_sid}:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if self._panes is not None:
+            self._panes.inbox.inbox.select("")
+        self.pane.show_empty(self._words)
+
+    def _say_what_to_do(self) -> None:
+        waits = self._showing is not None and bool(self._showing.requests())
+        words = self.tr("Choose a request to read it.") if waits else ""
+        if self.pane.presenter.view is None and words != self._words:
+            self._words = words
+            self.pane.show_empty(words)
+
+    def _close_small(self, sid: str) -> None:
+        """Close the small window over a request that was answered here."""
+        reading = self._small.reading if self._small is not None else None
+        if reading is not None and reading.challenge.sid == sid:
+            self.close()
+
+    def _look_at(self, sid: str) -> None:
+        """Have the pane look at a request that was answered in the small window."""
+        view = self.pane.presenter.view
+        if view is not None and view.sid == sid:
+            self.pane.seen_in_poll({}, {view.factor_sid})
+
+    def _set_outcome(self, sid: str, status: str) -> None:
+        if self._panes is not None:
+            self._panes.inbox.inbox.set_outcome(sid, status)
 
     def _selected(self) -> str:
         return "" if self._panes is None else self._panes.inbox.inbox.selected()
@@ -153,6 +204,8 @@ class Reading(QObject):
         pane.decisionConfirmed.connect(window.decisionConfirmed)
         for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.decisionUnknown):
             signal.connect(self.answered)
+        pane.decisionConfirmed.connect(self._set_outcome)
+        pane.requestExpired.connect(lambda sid: self._set_outcome(sid, "expired"))
         pane.removeAccountRequested.connect(self.removeAccountRequested)
         pane.tasks.failed.connect(self.broke)
         return pane

@@ -11,6 +11,7 @@ from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.times import checked_text, clock_text
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.banners import Banners
+from countersign.desktop.main_window.removed import removed_text
 from countersign.device.inbox import AccountView, merged
 from countersign.device.plain_text import visible
 from countersign.device.polling import Watch
@@ -19,6 +20,10 @@ from countersign.push.errors import NetworkError
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
+    from countersign.desktop.account.unfinished import UnfinishedPane
+    from countersign.desktop.main_window.removed import RemovedPane
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.main_window.workspace import Workspace
     from countersign.device.device import Device
@@ -41,6 +46,7 @@ class Showing(QObject):
         self._accounts: list[Account] = []
         self._chosen = ""
         self._number = 0
+        self._explained: tuple[str, QWidget] | None = None
         self.banners = Banners(panes.banner, device, self)
         self._attention = Attention(window)
         panes.inbox.inbox.set_now(self._now)
@@ -77,8 +83,7 @@ class Showing(QObject):
         """Show one account's requests, or all with an empty sid."""
         self._chosen = sid
         self._panes.inbox.inbox.set_requests(self.requests(), keep_selected=False)
-        unfinished = next((a for a in self._accounts if a.sid == sid and not a.verified), None)
-        self._panes.show_unfinished(unfinished)
+        self._follow_trouble(by_user=True)
         self._render()
 
     @property
@@ -133,6 +138,7 @@ class Showing(QObject):
         return [one for one in self.all_requests() if self._chosen in {"", one.account.sid}]
 
     def _render(self) -> None:
+        self._follow_trouble()
         requests = self.requests()
         panes = self._panes
         unfinished = [account for account in self._accounts if not account.verified]
@@ -147,8 +153,26 @@ class Showing(QObject):
         self._show_number(len(self.all_requests()))
         self.tell_time()
 
+    def _follow_trouble(self, *, by_user: bool = False) -> None:
+        """Explain an account without requests where the user chose it, and only while it is so."""
+        account, watch = self._chosen_account(), self.watch(self._chosen)
+        pane: UnfinishedPane | RemovedPane | None = None
+        if account is not None and not account.verified:
+            pane = self._panes.unfinished
+        elif watch is not None and watch.removed:
+            pane = self._panes.removed
+        if pane is None or account is None:
+            self._explained = None
+            self._panes.leave_account()
+        elif by_user or (self._explained and self._explained != (account.sid, pane)):
+            self._explained = (account.sid, pane)
+            self._panes.show_account(pane, account)
+
+    def _chosen_account(self) -> Account | None:
+        return next((one for one in self._accounts if one.sid == self._chosen), None)
+
     def _name_of_chosen(self) -> str:
-        account = next((one for one in self._accounts if one.sid == self._chosen), None)
+        account = self._chosen_account()
         return self.tr("All requests") if account is None else visible(account.label, _NAME)
 
     def _show_number(self, number: int) -> None:
@@ -161,6 +185,8 @@ class Showing(QObject):
 
     def _why_empty(self) -> str:
         shown = self._shown()
+        if shown and all(watch.removed for watch in shown):
+            return removed_text(visible(shown[0].account.label))
         if shown and all(watch.failing_since for watch in shown):
             return self.tr("Countersign can't see requests now.")
         if all(watch.checked_at is None for watch in shown):

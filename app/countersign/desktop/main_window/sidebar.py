@@ -33,6 +33,7 @@ class Sidebar(QFrame):
         self.add_account = QPushButton(self.tr("Add account"), self)
         self.add_account.setObjectName("addAccountButton")
         self._mark = QLabel(self)
+        self._mark.setAccessibleName("Countersign")
         self._lay_out()
         theme.changed.connect(self._draw_mark)
         self._draw_mark()

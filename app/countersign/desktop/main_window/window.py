@@ -49,11 +49,20 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self.show_number("")
 
+    @property
+    def blank(self) -> bool:
+        """Whether it has shown no page yet."""
+        return self.pages.currentIndex() == 0
+
     def show_page(self, page: QWidget) -> None:
         """Show one of the window's pages, added on first use."""
+        self.add_page(page)
+        self.pages.setCurrentWidget(page)
+
+    def add_page(self, page: QWidget) -> None:
+        """Add a page, unseen: a child that is in no layout would be shown with the window."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
 
     def to_front(self) -> None:
         """Show it over other windows: the user asked for it."""

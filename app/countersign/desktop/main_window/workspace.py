@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from countersign.desktop.account.unfinished import UnfinishedPane
 from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.main_window.inbox_pane import InboxPane
+from countersign.desktop.main_window.removed import RemovedPane
 from countersign.desktop.main_window.sidebar import WIDTH as SIDEBAR_WIDTH
 from countersign.desktop.main_window.sidebar import Sidebar
 from countersign.desktop.theme import Space
@@ -29,6 +30,7 @@ WIDE = 900
 """From here on the accounts stand beside the list; under it they take the list's place."""
 MIDDLE_WIDTH = 388
 _SMALLEST_LIST = 280
+_SMALLEST_REQUEST = 360
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 doesn't export
 
 
@@ -45,6 +47,7 @@ class Workspace(QWidget):
         self.inbox = InboxPane(theme, self)
         self.request = request
         self.unfinished = UnfinishedPane(device, self)
+        self.removed = RemovedPane(self)
         self.back = QPushButton(self.tr("Back"), self)
         self.back.setObjectName("backButton")
         self.back.setProperty("look", "link")
@@ -67,19 +70,26 @@ class Workspace(QWidget):
         self._what.setCurrentWidget(self.request)
         self._reading = True
         self._arrange()
+        if self.narrow:  # the list has gone, and must not hand the focus on to just anything
+            self.request.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_unfinished(self, account: Account | None) -> None:
-        """Show an account that isn't finished in the request's place, or the request again."""
-        if account is None:
-            self._pending = self.request
-            if not self.inbox.history_tab.isChecked():
-                self._what.setCurrentWidget(self.request)
-            return
-        self.unfinished.show_account(account)
-        self._pending = self.unfinished
+    def show_account(self, pane: UnfinishedPane | RemovedPane, account: Account) -> None:
+        """Show why an account has no requests, in the request's place."""
+        pane.show_account(account)
+        self._pending = pane
         self.inbox.show_pending_tab()
-        self._what.setCurrentWidget(self.unfinished)
+        self._what.setCurrentWidget(pane)
         self._reading = True
+        self._arrange()
+
+    def leave_account(self) -> None:
+        """Show the request again where `show_account` has shown something else."""
+        if self._pending is self.request:
+            return
+        self._pending = self.request
+        if not self.inbox.history_tab.isChecked():
+            self._what.setCurrentWidget(self.request)
+            self._reading = False  # there is nothing to read yet
         self._arrange()
 
     def add_past(self, pane: QWidget) -> None:
@@ -139,6 +149,7 @@ class Workspace(QWidget):
         self._what = QStackedWidget(self._right)
         self._what.addWidget(self.request)
         self._what.addWidget(self.unfinished)
+        self._what.addWidget(self.removed)
         right.addWidget(self._what, 1)
         panes = QHBoxLayout()
         panes.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +165,7 @@ class Workspace(QWidget):
 
     def _draw(self) -> None:
         self.back.setIcon(self._theme.icon("back", "accent"))
-        self.inbox.accounts.setIcon(self._theme.icon("back", "accent"))
+        self.inbox.accounts.setIcon(self._theme.icon("requests", "accent"))
 
     def _arrange(self) -> None:
         narrow, wide = self.narrow, self.width() >= WIDE
@@ -165,9 +176,14 @@ class Workspace(QWidget):
         self.inbox.show_accounts_button(shown=not wide)
         self._right.setVisible(not narrow or self._reading)
         self.back.setVisible(narrow)
-        middle = _NO_LIMIT if narrow else max(_SMALLEST_LIST, self.width() * 2 // 5)
-        for pane, most in ((self.inbox, MIDDLE_WIDTH), (self.sidebar, SIDEBAR_WIDTH)):
-            width = min(most, middle) if wide else min(MIDDLE_WIDTH, middle)
+        # Never more than what the request leaves: panes that don't fit lie over each other.
+        left = self.width() - max(_SMALLEST_REQUEST, self._right.minimumSizeHint().width())
+        left -= SIDEBAR_WIDTH if wide else 0
+        middle = min(MIDDLE_WIDTH, max(_SMALLEST_LIST, min(left, self.width() * 2 // 5)))
+        for pane, width in (
+            (self.inbox, middle),
+            (self.sidebar, SIDEBAR_WIDTH if wide else middle),
+        ):
             pane.setMinimumWidth(0 if narrow else width)
             pane.setMaximumWidth(_NO_LIMIT if narrow else width)
 

@@ -14,11 +14,12 @@ from countersign.device.errors import (
     DecisionError,
     UnknownFateError,
 )
-from countersign.push.errors import ApiError, NetworkError
+from countersign.push.errors import ApiError, InitializationError, NetworkError
 
 if TYPE_CHECKING:
     from countersign.push.errors import CountersignError
 
+BUG: Final = "internal"
 _NOT_FOUND: Final = 404
 _GONE: Final = 20404  # the API's own code for what isn't there
 
@@ -53,6 +54,11 @@ _BY_FATE: Final = _BY_NAME | {
     "not_found": _TAKEN_BACK,
     "account_removed": _TAKEN_BACK,
 }
+
+
+def bug() -> CountersignError:
+    """Return what stands for an exception that nobody expected; it is logged elsewhere."""
+    return InitializationError(BUG, "Something went wrong inside Countersign.")
 
 
 def of_verdict(name: str | None) -> Ending:

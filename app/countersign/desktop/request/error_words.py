@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.request.endings import BUG
 from countersign.push.errors import (
     ApiError,
     KeyStorageError,
@@ -41,6 +42,8 @@ def _why(error: CountersignError) -> str:
         return _why_refused(error)
     if error.name == "no_signature_fields":
         return translate("Request", "{host} didn't say what to sign.")
+    if error.name == BUG:
+        return translate("Request", "Something went wrong inside Countersign.")
     for kind, text in _by_kind().items():
         if isinstance(error, kind):
             return text

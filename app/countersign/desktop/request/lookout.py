@@ -71,14 +71,20 @@ class Lookout:
             decision = await self._latest()
         except CountersignError:
             decision = None
+        except Exception:  # a bug of ours, told elsewhere: it must not end the asking
+            self._ask_again()
+            raise
         finally:
             self._looking = False
         if decision is not None and not decision.open:
             self._found(decision)
         else:
-            self._looks += 1
-            self._in_vain()
-            self._later()
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._looks += 1
+        self._in_vain()
+        self._later()
 
     async def _latest(self) -> Decision | None:
         """Return the last decision; whoever settled it, history has it."""

@@ -128,14 +128,18 @@ class RequestPane(QWidget):
 
     def _render(self, view: RequestView | None) -> None:
         before = QApplication.focusWidget()
+        ours = before is not None and self.isAncestorOf(before)
         if view is None:
             self._pages.setCurrentWidget(self._empty)
         else:
             self._pages.setCurrentWidget(self._page)
             self._keep_focus(view)
             self._page.render_view(view, self._support)
-        # A widget that goes hands the focus on to whichever is next: never to an answer.
-        if QApplication.focusWidget() is not before and self._page.bar.holds_focus():
+        # A widget that goes hands the focus on to whichever is next: that must not be an answer,
+        # and not something far from what is being read.
+        after = QApplication.focusWidget()
+        lost = ours and (after is None or not self.isAncestorOf(after))
+        if after is not before and (lost or self._page.bar.holds_focus()):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._announcer.tell(view, self._support)
 

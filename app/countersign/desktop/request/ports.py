@@ -39,12 +39,25 @@ class Log(Protocol):
         ...
 
 
+class Keys(Protocol):
+    """The password store; `device.ports.KeyStore` is one."""
+
+    async def check(self) -> str:
+        """See that it can be used: where it is locked, it asks the user."""
+        ...
+
+
 class Source(Protocol):
     """Where requests come from; `device.device.Device` is one."""
 
     @property
     def decisions(self) -> Log:
         """What was answered before."""
+        ...
+
+    @property
+    def keys(self) -> Keys:
+        """Where the keys are."""
         ...
 
     def speaking_for(self, account: Account) -> AbstractAsyncContextManager[Client]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from countersign.desktop.request import endings
 from countersign.desktop.request.rows import compared, differs, rows, shown
@@ -12,7 +12,7 @@ from countersign.desktop.request.sightings import Patience, Sighting, compare
 from countersign.desktop.request.state import State
 from countersign.desktop.request.view import EventKind, Phase, Say
 from countersign.device import fate
-from countersign.push.errors import CountersignError
+from countersign.push.errors import CountersignError, KeyStorageError, NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from countersign.device.inbox import Request
     from countersign.device.records import Decision
     from countersign.push.values import Challenge
+
+
+_PASSING: Final = (NetworkError, KeyStorageError)
 
 
 class Reading(State, ABC):
@@ -69,7 +72,7 @@ class Reading(State, ABC):
             self._reading.cancel()
 
     def read_again(self) -> None:
-        """Fetch the text anew, after a change was seen or reading failed."""
+        """Fetch the text anew, after a change was seen or reading failed; or unlock the keys."""
         if self.view.phase is Phase.CHANGED:
             self._set(phase=Phase.LOADING, notice=Say.NOTHING)
             self._chosen = False
@@ -78,11 +81,29 @@ class Reading(State, ABC):
             before = None if self.view.rows is None else self._challenge
             self._set(phase=Phase.LOADING, result=Say.NOTHING, error=None)
             self._read(before=before)
+        elif self.view.locked:
+            self._set(result=Say.UNLOCKING, error=None)
+            self._world.start(self._unlock(), "unlock the password store")
+
+    async def _unlock(self) -> None:
+        """Have the password store ask; an answer that comes first tells by itself how it went."""
+        failed: CountersignError | None = None
+        try:
+            await self._world.source.keys.check()
+        except CountersignError as error:
+            failed = error
+        if self.view.result is Say.UNLOCKING:
+            self._set(result=Say.NOT_TAKEN if failed else Say.NOTHING, error=failed)
 
     # --- What polls tell ---------------------------------------------------------------------
 
     def seen(self, challenge: Challenge) -> None:
-        """Compare with what a poll saw; the text that is being read stays as it is."""
+        """Compare with what a poll saw; the text that is being read stays as it is.
+
+        What couldn't be had for want of a connection or a key is asked for again: both are back.
+        """
+        if self.view.phase is Phase.UNREADABLE and isinstance(self.view.error, _PASSING):
+            self._try_again()
         if self.view.phase is not Phase.READY:
             return
         match compare(self._challenge, challenge):
@@ -100,6 +121,12 @@ class Reading(State, ABC):
         if self.view.phase in {Phase.READY, Phase.CHANGED}:
             self._look_up()
 
+    def _try_again(self) -> None:
+        if self._patience.over():
+            self._patience.spend()
+            self._chosen = False
+            self.read_again()
+
     def _look_up(self) -> None:
         looking = self._look is not None and not self._look.done()
         if not looking and self._patience.over():
@@ -115,6 +142,9 @@ class Reading(State, ABC):
             else:
                 self._patience.spend()
             return
+        except Exception:  # a bug of ours: it is told elsewhere
+            self._patience.spend()
+            raise
         if not self._may_be_moved() or self._is_over(challenge, known):
             return
         self._patience.spend()
@@ -154,6 +184,10 @@ class Reading(State, ABC):
         except CountersignError as error:
             if self.view.phase is not Phase.EXPIRED:
                 self._couldnt_read(error)
+        except Exception:  # a bug of ours: it is told elsewhere, and here it may be tried again
+            if self.view.phase is not Phase.EXPIRED:
+                self._couldnt_read(endings.bug())
+            raise
         else:
             self._take(challenge, known, before)
 

@@ -12,7 +12,7 @@ from countersign.desktop.theme import Space
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from countersign.desktop.request.content import Content
@@ -68,6 +68,16 @@ class Scroller(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the content out anew: Qt forgets sizes that changed while it was being shown."""
+        super().showEvent(event)
+        layout = self._content.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
         self._fit()
 
     @override

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from countersign.device.refusals import store_closed
+
 if TYPE_CHECKING:
     from countersign.push.errors import CountersignError
     from countersign.push.values import ChallengeStatus
@@ -48,6 +50,7 @@ class Say(enum.Enum):
     UNKNOWN = enum.auto()
     STILL_UNKNOWN = enum.auto()
     UNREADABLE = enum.auto()
+    UNLOCKING = enum.auto()
     CHANGED_SEEN = enum.auto()
     CHANGED_ON_CLICK = enum.auto()
 
@@ -158,6 +161,11 @@ class RequestView:
     def failed(self) -> bool:
         """Whether `error` is what the pane tells of: something went wrong, nothing was answered."""
         return self.result in {Say.NOT_TAKEN, Say.UNREADABLE} and self.error is not None
+
+    @property
+    def locked(self) -> bool:
+        """Whether that was the password store, which the user can unlock."""
+        return self.failed and store_closed(self.error)
 
     @property
     def over(self) -> bool:

@@ -109,6 +109,8 @@ def _outcome(view: RequestView) -> str:
             return (
                 translate("Request", "Denying…") if denied else translate("Request", "Approving…")
             )
+        case Say.UNLOCKING:
+            return translate("Request", "Waiting for your password…")
         case Say.SLOW:
             return translate("Request", "Taking longer than usual. You don't need to click again.")
         case Say.CONFIRMED:

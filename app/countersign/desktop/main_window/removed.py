@@ -1,0 +1,81 @@
+"""The pane of an account that the company has removed: nothing can be approved there any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from countersign.desktop.enroll.parts import breakable, button, label
+from countersign.desktop.theme import Space, Type
+from countersign.device.plain_text import visible
+
+if TYPE_CHECKING:
+    from countersign.device.records import Account
+
+_WIDTH = 560
+
+
+class RemovedPane(QWidget):
+    """Shows one account at a time; `removeRequested` brings its sid."""
+
+    addRequested = Signal()
+    removeRequested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("removedPane")
+        self._sid = ""
+        self.title = label(self, scale=Type.TITLE)
+        self.sentence = label(self)
+        self._support = label(
+            self,
+            self.tr(
+                "If you didn't expect that, ask whoever gave you this account."
+                " What you answered stays in History."
+            ),
+            look="quiet",
+        )
+        self.add_button = button(self, self.tr("Add again"), name="addAgainButton", look="primary")
+        self.remove_button = button(
+            self, self.tr("Remove from this computer"), name="removeRemovedButton"
+        )
+        self._lay_out()
+        self.add_button.clicked.connect(self.addRequested)
+        self.remove_button.clicked.connect(lambda: self.removeRequested.emit(self._sid))
+
+    def show_account(self, account: Account) -> None:
+        """Show an account."""
+        self._sid = account.sid
+        name = visible(account.label)
+        self.title.setText(breakable(name))
+        self.sentence.setText(removed_text(name))
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setMaximumWidth(_WIDTH)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove_button)
+        row.addStretch()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        for widget in (self.title, self.sentence, self._support):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addStretch()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+        outer.addWidget(inside, 1000)
+        outer.addStretch(1)
+
+
+def removed_text(name: str) -> str:
+    """Return what it means that a company has removed an account; `name` is safe to show."""
+    text = QCoreApplication.translate(
+        "RemovedPane", "{account} no longer knows this computer. You can't approve here."
+    )
+    return breakable(text.format(account=name))
