@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from countersign.sandbox.serve import running
 from tests.sandbox.browser import devtools
 from tests.sandbox.world import World
+from tests.screenshots.render import shrink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,5 +54,5 @@ def _views(browser: Browser, world: World, folder: Path, name: str, query: str) 
             file = folder / f"console-{name}-{'dark' if dark else 'light'}-{width}.png"
             page.save(file)
             page.close()
-            made.append(file)
+            made.append(shrink(file))
     return made

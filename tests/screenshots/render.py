@@ -80,9 +80,14 @@ async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
 
 
 def save(picture: QPixmap, file: Path) -> Path:
-    """Write a picture with a palette: these have few colours, and the difference isn't seen."""
+    """Write a picture."""
     if not picture.save(str(file)):
         raise OSError(f"can't write {file}")
+    return shrink(file)
+
+
+def shrink(file: Path) -> Path:
+    """Give a picture a palette: these have few colours, and the difference isn't seen."""
     convert = shutil.which("convert")
     if convert is None:
         raise OSError("ImageMagick's convert is missing")

@@ -20,7 +20,7 @@ STATES: Final[dict[str, str]] = {
     "confirm-email at-work cant-stop done not-https cant-reach certificate not-as-expected "
     "sign-in-first refused not-push permission-expired twenty-devices too-many-tries "
     "same-key store-locked disk-full answer-lost check-failed busy",
-    "unfinished": "waiting failed too-late",
+    "unfinished": "waiting failed too-late removed",
     "account-details": "plain saved couldnt-save technical remove remove-offline remove-failed",
     "history": "list filtered no-match empty detail",
     "inbox": "empty looking",

@@ -8,7 +8,16 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from countersign.sandbox import accounts, api, backend, console, control, control_faults, steering
+from countersign.sandbox import (
+    accounts,
+    api,
+    backend,
+    console,
+    control,
+    control_faults,
+    openapi,
+    steering,
+)
 from countersign.sandbox.call import Dispatcher, refuse
 from countersign.sandbox.errors import ApiError
 from countersign.sandbox.guard import Guard
@@ -43,6 +52,7 @@ def create_app(state: Sandbox) -> Starlette:
             *control.routes(dispatcher),
             *control_faults.routes(dispatcher),
             *steering.routes(dispatcher),
+            *openapi.routes(dispatcher),
             *console.routes(dispatcher, state.changes),
         ],
         middleware=[Middleware(Wire, sandbox=state), Middleware(Guard, clock=state.clock)],

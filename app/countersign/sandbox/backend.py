@@ -50,8 +50,12 @@ def hashed(identity: str) -> str:
 def _parameters(call: Call) -> dict[str, str]:
     given: dict[str, str] = dict(call.query.pairs)
     if call.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json"):
-        return given | _json_parameters(call.body)
-    return given | dict(call.form().pairs)
+        given |= _json_parameters(call.body)
+    else:
+        given |= dict(call.form().pairs)
+    if any("\0" in value for value in given.values()):  # PostgreSQL can't even be asked for it
+        raise ApiError(60306, "A parameter is invalid: it has a NUL")
+    return given
 
 
 def _json_parameters(body: bytes) -> dict[str, str]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from countersign.sandbox.store import Store
 
-_SAFE: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+# Sids but a credential's, numbers, short words: no token that somebody put in the wrong place.
+_SAFE: Final = re.compile(r"(?!CR)[A-Z]{2}[0-9a-fA-F]{32}|[0-9]{1,18}|(?=.{1,24}\Z)[a-z][a-z0-9-]*")
 _TOLD: Final = frozenset({"FactorSid", "Status", "Order", "PageSize"})
 _QUERY_READ: Final = 1_000
 _METHOD_READ: Final = 16

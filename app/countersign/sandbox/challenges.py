@@ -94,7 +94,7 @@ def _row(call: Call, factor: Factor, entity: Entity) -> Challenge:
 def details_of(form: Form) -> dict[str, object]:
     """Read message and fields, without a date; what [OAI] doesn't allow is 60306."""
     message = form.get("Details.Message")
-    if not message or len(message) > MESSAGE_LIMIT:
+    if not message or len(message) > MESSAGE_LIMIT or "\0" in message:
         raise ApiError(60306, f"Details.Message is invalid: 1 to {MESSAGE_LIMIT} characters")
     fields = [item for text in form.all("Details.Fields") if text for item in _items(text)]
     if len(fields) > MAX_FIELDS:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
-import httpx
+from countersign.sandbox.client_challenges import Challenges
+from countersign.sandbox.client_http import SandboxClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from types import TracebackType
-    from typing import Self
+    from collections.abc import Sequence
 
+    from countersign.sandbox.client_answers import (
+        AccountsJson,
+        DeliveriesJson,
+        FactorsJson,
+        FaultsJson,
+        ScenariosJson,
+        TrafficJson,
+    )
     from countersign.sandbox.client_types import (
         AccountJson,
-        ChallengeJson,
         ClockJson,
+        CredentialsJson,
         DeliveryJson,
         FactorJson,
         FaultJson,
-        FieldJson,
+        FaultKindJson,
         NewAccountJson,
         PlayedJson,
         RequestJson,
@@ -28,111 +34,39 @@ if TYPE_CHECKING:
         StateJson,
     )
 
-TIMEOUT = 10.0
+__all__ = ["SandboxClient", "SandboxClientError"]
 
 
-class SandboxClientError(Exception):
-    """The sandbox refused a call; `code` is Twilio's and `status` HTTP's."""
-
-    def __init__(self, message: str, *, code: int, status: int) -> None:
-        super().__init__(message)
-        self.code = code
-        self.status = status
-
-
-class SandboxClient:
-    """Talks to one sandbox. Close it, or use it in a `with` block.
+class SandboxClient(Challenges):
+    """All of the control API. Close it, or use it in a `with` block.
 
     Each call raises SandboxClientError when refused, httpx.HTTPError when it can't be reached.
     """
-
-    def __init__(self, control_url: str, auth_token: str | None) -> None:
-        """Without the token (the auth token) it speaks as the sandbox's own page does."""
-        origin = control_url.rstrip("/").removesuffix("/control")
-        self._http = httpx.Client(
-            headers={"X-Sandbox-Token": auth_token} if auth_token else {"Origin": origin},
-            timeout=TIMEOUT,
-            trust_env=False,  # loopback never goes through a proxy
-            # There is no TLS on loopback; an empty context spares loading the system's CAs.
-            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        )
-        self._url = control_url.rstrip("/")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
-
-    def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> object:
-        response = self._http.request(method, self._url + path, json=body)
-        try:
-            value: object = response.json()
-        except ValueError:
-            value = None
-        if response.is_success:
-            return value
-        error = value if isinstance(value, dict) else {}
-        raise SandboxClientError(
-            str(error.get("message", "The sandbox gave no reason")),
-            code=int(error.get("code", 0)),
-            status=response.status_code,
-        )
 
     def state(self) -> StateJson:
         """Give addresses, clock, factors and the newest challenges."""
         return cast("StateJson", self._call("GET", ""))
 
+    def openapi(self) -> dict[str, object]:
+        """Give the control API's OpenAPI document."""
+        return cast("dict[str, object]", self._call("GET", "/openapi.json"))
+
+    def credentials(self) -> CredentialsJson:
+        """Give what signs in as the first company, the auth token included."""
+        return cast("CredentialsJson", self._call("POST", "/credentials"))
+
+    def accounts(self) -> list[AccountJson]:
+        """Give all accounts with their services, oldest first."""
+        return cast("AccountsJson", self._call("GET", "/accounts"))["accounts"]
+
+    def create_account(self, friendly_name: str = "Sandbox account") -> NewAccountJson:
+        """Make an account with a service: another company, which sees nothing of the others."""
+        body = {"friendly_name": friendly_name}
+        return cast("NewAccountJson", self._call("POST", "/accounts", body))
+
     def factors(self) -> list[FactorJson]:
         """Give all factors, oldest first."""
-        return cast("dict[str, list[FactorJson]]", self._call("GET", "/factors"))["factors"]
-
-    def create_challenge(  # noqa: PLR0913 - the parameters of a challenge, all but one by name
-        self,
-        factor_sid: str | None = None,
-        *,
-        identity: str | None = None,
-        message: str = "Sign in?",
-        fields: Sequence[FieldJson] = (),
-        hidden_details: Mapping[str, str] | None = None,
-        expires_in: float | None = None,
-    ) -> ChallengeJson:
-        """Send a challenge to a factor, or to the newest verified factor of an identity.
-
-        The identity is the one stored or the one given to the sample backend; `expires_in` is in
-        seconds, up to 3600, 300 if left out.
-        """
-        body = {
-            "factor_sid": factor_sid,
-            "identity": identity,
-            "message": message,
-            "fields": list(fields),
-            "hidden_details": None if hidden_details is None else dict(hidden_details),
-            "expires_in": expires_in,
-        }
-        return cast("ChallengeJson", self._call("POST", "/challenges", body))
-
-    def challenge(self, sid: str) -> ChallengeJson:
-        """Give a challenge as it stands."""
-        return cast("ChallengeJson", self._call("GET", f"/challenges/{sid}"))
-
-    def deliveries(self) -> list[DeliveryJson]:
-        """Give the newest 100 webhook deliveries, newest first."""
-        value = self._call("GET", "/deliveries")
-        return cast("dict[str, list[DeliveryJson]]", value)["deliveries"]
-
-    def redeliver(self, delivery_id: int) -> DeliveryJson:
-        """Send an event again, as a delivery of its own, to where its webhook points now."""
-        return cast("DeliveryJson", self._call("POST", f"/deliveries/{delivery_id}/redeliver"))
+        return cast("FactorsJson", self._call("GET", "/factors"))["factors"]
 
     def move_clock(self, seconds: float) -> ClockJson:
         """Put the sandbox's clock so far ahead of real time (behind it, if negative)."""
@@ -142,9 +76,35 @@ class SandboxClient:
         """Forget all challenges; with `everything` the accounts too, and set the clock right."""
         self._call("POST", "/reset", {"everything": everything})
 
+    def deliveries(
+        self,
+        *,
+        webhook_sid: str | None = None,
+        event: str | None = None,
+        state: str | None = None,
+        limit: int = 100,
+    ) -> list[DeliveryJson]:
+        """Give the newest webhook deliveries, newest first, up to 1,000; all or some alone."""
+        given = {"webhook_sid": webhook_sid, "event": event, "state": state}
+        only = {name: value for name, value in given.items() if value is not None}
+        found = self._call("GET", "/deliveries", query={**only, "limit": limit})
+        return cast("DeliveriesJson", found)["deliveries"]
+
+    def delivery(self, delivery_id: int) -> DeliveryJson:
+        """Give one delivery with its attempts."""
+        return cast("DeliveryJson", self._call("GET", f"/deliveries/{delivery_id}"))
+
+    def redeliver(self, delivery_id: int) -> DeliveryJson:
+        """Send an event again, as a delivery of its own, to where its webhook points now."""
+        return cast("DeliveryJson", self._call("POST", f"/deliveries/{delivery_id}/redeliver"))
+
     def faults(self) -> list[FaultJson]:
         """Give the faults that are on, oldest first."""
-        return cast("dict[str, list[FaultJson]]", self._call("GET", "/faults"))["faults"]
+        return cast("FaultsJson", self._call("GET", "/faults"))["faults"]
+
+    def fault_kinds(self) -> list[FaultKindJson]:
+        """Give all kinds of faults, and what an app should make of each."""
+        return cast("FaultsJson", self._call("GET", "/faults"))["kinds"]
 
     def fault(  # noqa: PLR0913 - whom a fault hits and how, each by name
         self,
@@ -160,7 +120,7 @@ class SandboxClient:
     ) -> FaultJson:
         """Turn a fault on, for the next `count` requests, or until off if that is None.
 
-        The kinds are those of `GET /control/faults`; `path` is a pattern with `*`.
+        The kinds are those of `fault_kinds`; `path` is a pattern with `*`.
         """
         body = {
             "kind": kind,
@@ -180,23 +140,15 @@ class SandboxClient:
 
     def scenarios(self) -> list[ScenarioJson]:
         """Give all scenarios."""
-        return cast("dict[str, list[ScenarioJson]]", self._call("GET", "/scenarios"))["scenarios"]
+        return cast("ScenariosJson", self._call("GET", "/scenarios"))["scenarios"]
 
     def play(self, scenario: str, *, factor_sid: str | None = None, count: int = 1) -> PlayedJson:
         """Play a scenario, for a factor or the newest account."""
         body = {"factor_sid": factor_sid, "count": count}
-        return cast("PlayedJson", self._call("POST", f"/scenarios/{quote(scenario)}", body))
+        path = f"/scenarios/{quote(scenario, safe='')}"
+        return cast("PlayedJson", self._call("POST", path, body))
 
     def traffic(self, after: int = 0, *, limit: int = 2_000) -> list[RequestJson]:
         """Give the newest requests after that number, oldest first."""
-        found = self._call("GET", f"/traffic?after={after}&limit={limit}")
-        return cast("dict[str, list[RequestJson]]", found)["traffic"]
-
-    def accounts(self) -> list[AccountJson]:
-        """Give all accounts with their services, oldest first."""
-        return cast("dict[str, list[AccountJson]]", self._call("GET", "/accounts"))["accounts"]
-
-    def create_account(self, friendly_name: str = "Sandbox account") -> NewAccountJson:
-        """Make an account with a service: another company, which sees nothing of the others."""
-        body = {"friendly_name": friendly_name}
-        return cast("NewAccountJson", self._call("POST", "/accounts", body))
+        found = self._call("GET", "/traffic", query={"after": after, "limit": limit})
+        return cast("TrafficJson", found)["traffic"]

@@ -1,14 +1,11 @@
 """The control API's answers as a whole, as the client and its OpenAPI document type them."""
 
-from __future__ import annotations
+# Without lazy annotations: the document is made of what these name.
+from typing import Literal, TypedDict
 
-from typing import TYPE_CHECKING, Literal, TypedDict
-
-# At run time, too: the OpenAPI document is made of them.
 from countersign.sandbox.client_types import (
     AccountJson,
     ChallengeJson,
-    ClockJson,
     DeliveryJson,
     ExportedJson,
     FactorJson,
@@ -18,3 +15,69 @@ from countersign.sandbox.client_types import (
     ScenarioJson,
     TemplateJson,
 )
+
+
+class FactorsJson(TypedDict):
+    """All factors, oldest first."""
+
+    factors: list[FactorJson]
+
+
+class ChallengesJson(TypedDict):
+    """The challenges that a call sent, in that order."""
+
+    challenges: list[ChallengeJson]
+
+
+class TemplatesJson(TypedDict):
+    """All ready-made requests."""
+
+    templates: list[TemplateJson]
+
+
+class AccountsJson(TypedDict):
+    """All accounts, oldest first."""
+
+    accounts: list[AccountJson]
+
+
+class DeliveriesJson(TypedDict):
+    """Deliveries of webhooks, newest first."""
+
+    deliveries: list[DeliveryJson]
+
+
+class FaultsJson(TypedDict):
+    """The faults that are on, oldest first, and all kinds."""
+
+    faults: list[FaultJson]
+    kinds: list[FaultKindJson]
+
+
+class ScenariosJson(TypedDict):
+    """All scenarios."""
+
+    scenarios: list[ScenarioJson]
+
+
+class TrafficJson(TypedDict):
+    """Requests, oldest first, and the number of the newest there is."""
+
+    traffic: list[RequestJson]
+    last: int
+
+
+class ResetJson(TypedDict):
+    """What was forgotten: with `everything` the accounts on the devices, too."""
+
+    everything: bool
+
+
+class RunJson(TypedDict):
+    """A run to keep or to replay: the newest challenges, oldest first. No secrets."""
+
+    sandbox_run: Literal[1]
+    exported: str
+    clock_offset: float
+    factors: list[FactorJson]
+    challenges: list[ExportedJson]

@@ -163,6 +163,27 @@ class CredentialsJson(TypedDict):
     service_sid: str
 
 
+class StateJson(TypedDict):
+    """Everything at a glance: the newest 100 challenges, newest first."""
+
+    sandbox: Literal[True]
+    api_url: str
+    account_sid: str
+    service_sid: str
+    clock: ClockJson
+    factors: list[FactorJson]
+    challenges: list[ChallengeJson]
+
+
+class PlayedJson(TypedDict):
+    """What playing a scenario did: the challenges sent, and what is on now."""
+
+    scenario: ScenarioJson
+    challenges: list[ChallengeJson]
+    faults: list[FaultJson]
+    clock: ClockJson
+
+
 class AttemptJson(TypedDict):
     """One try of a delivery: a status and the beginning of the answer, or an error."""
 

@@ -17,7 +17,7 @@ from countersign.sandbox.traffic import KEPT
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call, Dispatcher, Handler
 
-_MAX_NUMBER = 10**15
+MAX_NUMBER = 10**15
 _MAX_PLAYS = 100
 
 
@@ -76,7 +76,7 @@ def remove_fault(call: Call) -> Reply:
     """DELETE /control/faults/{id}."""
     jsonbody.permit(call)
     number = call.path["id"]
-    known = number.isascii() and number.isdigit() and len(number) < len(str(_MAX_NUMBER))
+    known = number.isascii() and number.isdigit() and len(number) < len(str(MAX_NUMBER))
     if not known or not call.sandbox.faults.remove(int(number)):
         raise ApiError(20404, "That fault isn't on")
     return Reply(204)
@@ -117,7 +117,7 @@ def play_scenario(call: Call) -> Reply:
 
 def list_traffic(call: Call) -> Reply:
     """GET /control/traffic: the requests after number `after`, the newest `limit` of them."""
-    after = call.query.integer("after", 0, _MAX_NUMBER, code=60306) or 0
+    after = call.query.integer("after", 0, MAX_NUMBER, code=60306) or 0
     limit = call.query.integer("limit", 1, KEPT, code=60306) or KEPT
     traffic = call.sandbox.traffic
     return Reply(

@@ -22,6 +22,7 @@ from countersign.sandbox import (
 )
 from countersign.sandbox.call import Call
 from countersign.sandbox.errors import ApiError
+from countersign.sandbox.faults import MAX_FAULTS
 from countersign.sandbox.forms import Form
 from countersign.sandbox.models import Challenge, Factor
 from countersign.sandbox.scenarios import GOOD_DAY, SCENARIOS
@@ -59,9 +60,11 @@ def play(call: Call, scenario: Scenario, factor_sid: str | None, count: int = 1)
 
 
 def surround(sandbox: Sandbox, scenario: Scenario) -> None:
-    """Turn on a scenario's faults, and set its clock."""
+    """Turn on a scenario's faults, and set its clock; 60306 where that would be too many faults."""
     if scenario is GOOD_DAY:
         sandbox.faults.clear()
+    if len(sandbox.faults.active()) + len(scenario.faults) > MAX_FAULTS:
+        raise ApiError(60306, f"More than {MAX_FAULTS} faults would be on; turn some off")
     if scenario.clock is not None:
         sandbox.clock.move(scenario.clock)
     for fault in scenario.faults:

@@ -58,6 +58,18 @@ async def too_late(stage: Stage) -> None:
     await fails_to_finish(stage)
 
 
+@scene("unfinished", "removed")
+async def removed(stage: Stage) -> None:
+    await stage.has()
+    stage.three_ask()
+    await stage.start()
+    stage.service.on("GET", STAGING.identity, refuse(401, 20003), times=99)
+    for _ in range(2):  # never concluded from one refusal
+        await stage.poll()
+    stage.controller.workspace.sidebar.accounts.select(STAGING.sid)
+    stage.controller.workspace.sidebar.accounts.accountChosen.emit(STAGING.sid)
+
+
 # --- 6 Account details ---------------------------------------------------------------------------
 
 
