@@ -30,6 +30,7 @@ NODE = ROOT / ".dev" / "node"
 NODE_LOCK = ROOT / "tests" / "sandbox" / "conformance" / "node"
 LOCKS = ROOT / "requirements"
 WINDOWS = os.name == "nt"
+ALONE = ("tests/integration/window", "tests/integration/cli/test_demo.py")
 BY_FILE = ("--dist", "loadfile")  # a file's tests share a screen, a keyring, a browser
 
 COMMANDS = """\
@@ -365,7 +366,8 @@ def test(rest: list[str]) -> int:
         if check():
             failed.append(name)
     say("== tests")
-    if run([program("python"), "-m", "pytest", *at_once(rest), *rest]):
+    runs = [run([program("python"), "-m", "pytest", *each, *rest]) for each in parts(rest)]
+    if any(runs):
         failed.append("tests")
     if failed:
         say(f"FAILED: {', '.join(failed)}")
@@ -376,6 +378,14 @@ def at_once(rest: Sequence[str]) -> tuple[str, ...]:
     """Return what has pytest use all cores, a file at a time; not where a part was asked for."""
     whole = set(rest) <= {"--full", "-m", "full"}
     return ("-n", "auto", "--maxprocesses", "4", *BY_FILE) if whole else ()
+
+
+def parts(rest: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return pytest's runs: the tests that watch a screen have the machine to themselves."""
+    together = at_once(rest)
+    if not together or "-m" in rest:
+        return [together]
+    return [(*together, *(f"--ignore={place}" for place in ALONE)), ALONE]
 
 
 def tool(module: str, *arguments: str) -> Callable[[list[str]], int]:

@@ -189,7 +189,7 @@ def test_ci_runs_the_commands_of_the_readme_and_no_others() -> None:
     assert os.access(run, os.X_OK)
     lines = [line.partition(" #")[0] for line in run.read_text().splitlines()]
     commands = [line for line in lines if line.startswith("python3")]
-    assert commands == lines[-2:] == ["python3 dev.py test", "python3 dev.py test --full -m full"]
+    assert commands == lines[-1:] == ["python3 dev.py test"]
     readme = (dev.ROOT / "README.md").read_text()
     assert all(line in readme for line in commands)
 
