@@ -1,0 +1,57 @@
+"""What the user can set for a profile, with its defaults and limits (screens.md 8)."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Appearance(enum.Enum):
+    """How the window looks."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Notices(enum.Enum):
+    """What a desktop notification says of a request."""
+
+    FULL = "full"
+    SHORT = "short"
+    OFF = "off"
+
+
+class Proxy(enum.Enum):
+    """Which proxy the network is reached through; loopback never uses one."""
+
+    SYSTEM = "system"
+    NONE = "none"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one profile; whoever makes one from outside checks it first."""
+
+    start_at_login: bool = False
+    start_hidden: bool = False
+    keep_running: bool | None = None
+    """Whether closing the window leaves the app in the tray; None until the user was asked."""
+    appearance: Appearance = Appearance.SYSTEM
+    language: str = ""
+    """A language tag such as `de`; empty for the system's."""
+    check_active: int = 5
+    """Seconds between polls while the user is here: 5, 10 or 30."""
+    check_background: int = 10
+    """Seconds between polls in the background: 10, 30 or 60; 0 for never."""
+    notices: Notices = Notices.FULL
+    deny_in_notices: bool = True
+    keep_small_open: bool = False
+    history_days: int = 90
+    proxy: Proxy = Proxy.SYSTEM
+    proxy_url: str = ""
+    """`http://host:port` of the manual proxy."""
+    ca_file: str = ""
+    """Path of a PEM file whose certificates are trusted beside the system's; empty for none."""
+    log_level: str = "WARNING"
