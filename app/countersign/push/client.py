@@ -156,6 +156,13 @@ class FactorClient:
         except MappingError:
             return None
 
+    async def annotate(self, challenge_sid: str, metadata: str) -> None:
+        """Set a challenge's Metadata (a JSON object, at most 1,024 characters), and nothing else.
+
+        It can be done after the answer as well; it answers nothing (protocol.md §3).
+        """
+        await self._post(self._challenge_url(challenge_sid), {"Metadata": metadata})
+
     @property
     def _host(self) -> str:
         return host_of(self.credentials.api_url)

@@ -61,11 +61,15 @@ def countersign_sandbox() -> Iterator[Running]:
 
 @pytest.fixture
 def countersign_app(
-    qtbot: QtBot, qt_loop: Loop, theme: Theme, tmp_path: Path
+    request: pytest.FixtureRequest, qtbot: QtBot, qt_loop: Loop, theme: Theme, tmp_path: Path
 ) -> Iterator[AppUnderTest]:
     """Give the app with an empty profile; `show()` it when what it should find is there."""
     from countersign.testing.app import AppUnderTest  # noqa: PLC0415 - the whole app
 
+    if "countersign_sandbox" in request.fixturenames:
+        # The sandbox first, whatever the test's order, so that the app ends first: one whose
+        # server goes before it may be stopped while httpcore closes connections, and loses one.
+        request.getfixturevalue("countersign_sandbox")
     made = AppUnderTest(qtbot, qt_loop, theme, tmp_path / "profile")
     yield made
     made.close()

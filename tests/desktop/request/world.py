@@ -150,6 +150,8 @@ class World:
     hold: asyncio.Event | None = None
     hold_reading: asyncio.Event | None = None
     sent: list[tuple[Request, Answer]] = field(default_factory=list)
+    marked: list[Request] = field(default_factory=list)
+    marking: Exception | bool = True
     reads: int = 0
     looks: int = 0
 
@@ -211,6 +213,13 @@ class World:
             return self.outcome
         seen = replace(request.challenge, status=answer.status)
         return Answered(decision(answer.status, server_status=answer.status), seen)
+
+    async def mark_suspicious(self, request: Request) -> bool:
+        """Mark what was denied."""
+        self.marked.append(request)
+        if isinstance(self.marking, Exception):
+            raise self.marking
+        return self.marking
 
     async def settle(self) -> Sequence[Decision]:
         """Find out."""

@@ -66,6 +66,15 @@ async def test_the_mark_of_a_suspicious_request_arrives(
     assert seen["metadata"] == {"reason": "suspicious"}
 
 
+async def test_a_mark_that_comes_after_the_denial_arrives_too(
+    computer: Computer, sandbox: serve.Running, opened: Request
+) -> None:
+    await computer.decisions.answer(opened, Answer(ChallengeStatus.DENIED))
+    assert await computer.decisions.mark_suspicious(opened)
+    seen = await asyncio.to_thread(sandbox.client.challenge, opened.challenge.sid)
+    assert (seen["status"], seen["metadata"]) == ("denied", {"reason": "suspicious"})
+
+
 async def test_what_expired_there_is_expired_here(
     computer: Computer, sandbox: serve.Running, opened: Request
 ) -> None:

@@ -76,6 +76,10 @@ class Answers(Protocol):
         """Answer a request exactly as it was fetched."""
         ...
 
+    async def mark_suspicious(self, request: Request) -> bool:
+        """Mark a denial of before; returns whether the service was told, too."""
+        ...
+
     async def settle(self) -> Sequence[Decision]:
         """Find out about the answers whose fate was left open."""
         ...

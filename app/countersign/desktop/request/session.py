@@ -68,10 +68,21 @@ class Session(Reading):
 
     def mark_suspicious(self) -> None:
         """Say that it wasn't the user: denies with that mark, or marks what was denied."""
-        if self.view.phase is Phase.DONE and self.view.answer is ChallengeStatus.DENIED:
-            self._set(suspicious=True)
-        else:
+        if self.view.phase is not Phase.DONE:
             self.answer(ChallengeStatus.DENIED, suspicious=True)
+        elif self.view.can_mark:
+            self._set(suspicious=True, mark=Say.NOTHING)
+            self._world.start(self._mark(), f"mark {self.view.sid}")
+
+    async def _mark(self) -> None:
+        """Mark what was denied; where that isn't kept, the button comes back."""
+        request = Request(self._account, self._challenge)
+        try:
+            told = await self._world.answers.mark_suspicious(request)
+        except StorageError:
+            self._set(suspicious=False, mark=Say.MARK_NOT_KEPT)
+        else:
+            self._set(mark=Say.NOTHING if told else Say.MARK_NOT_TOLD)
 
     def check_now(self) -> None:
         """Ask at once what became of the answer."""

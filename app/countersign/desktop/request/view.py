@@ -53,6 +53,8 @@ class Say(enum.Enum):
     UNLOCKING = enum.auto()
     CHANGED_SEEN = enum.auto()
     CHANGED_ON_CLICK = enum.auto()
+    MARK_NOT_TOLD = enum.auto()
+    MARK_NOT_KEPT = enum.auto()
 
 
 class Change(enum.Enum):
@@ -106,7 +108,7 @@ class RequestView:
 
     `rows` is None until the full request is here. `notice` stands over the message, `result` in
     the place of the buttons or under them. `answer` is what was decided, or what the service says
-    was. `message_was` is set where the message changed.
+    was. `message_was` is set where the message changed. `mark` tells where "It wasn't me", pressed after denying, went wrong.
     """
 
     sid: str
@@ -129,6 +131,7 @@ class RequestView:
     result_at: float = 0.0
     answer: ChallengeStatus | None = None
     suspicious: bool = False
+    mark: Say = Say.NOTHING
     error: CountersignError | None = None
     reachable: bool = True
 

@@ -98,8 +98,22 @@ def result_text(view: RequestView, support: str) -> str:
         advice = translate(
             "Request", "Someone may know your password. Change it, and tell {support}."
         )
-        return f"{text}\n{advice.format(support=support)}"
-    return text
+        text = f"{text}\n{advice.format(support=support)}"
+    return f"{text}\n{mark}" if (mark := _mark(view)) else text
+
+
+def _mark(view: RequestView) -> str:
+    match view.mark:
+        case Say.MARK_NOT_TOLD:
+            return translate(
+                "Request", "It's noted in your history here, but {account} couldn't be told."
+            ).format(account=view.label)
+        case Say.MARK_NOT_KEPT:
+            return translate(
+                "Request", "Can't save that on this computer: the disk is full or read-only."
+            )
+        case _:
+            return ""
 
 
 def _outcome(view: RequestView) -> str:
