@@ -1,4 +1,8 @@
-"""Requests to fuzz the sandbox with: each call as it should be, and with all that may be wrong."""
+"""Requests to fuzz the sandbox with: each call as it should be, and with all that may be wrong.
+
+Each choice's simplest value, the first or the smallest, is the one that is right: Hypothesis begins
+with all of these, so that each call is right at least once, whatever else comes.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,7 @@ def paths(draw: st.DrawFn, pattern: str) -> bytes:
     for part in pattern.split("/"):
         if not part.startswith("{"):
             parts.append(part.encode())
-        elif draw(st.integers(0, 19)) > 0:
+        elif draw(st.integers(0, 19)) < 19:
             there = IN_PATHS.get(part) or IN_PATHS.get(f"{before}/{part}") or ("x",)
             parts.append(draw(st.sampled_from(there)).encode())
         else:
@@ -67,7 +71,7 @@ def paths(draw: st.DrawFn, pattern: str) -> bytes:
 def some_headers() -> SearchStrategy[tuple[tuple[str, str], ...]]:
     """Draw no odd headers, mostly."""
     few = st.lists(st.sampled_from(HEADERS), max_size=2, unique_by=lambda pair: pair[0])
-    return st.integers(0, 4).flatmap(lambda odd: few.map(tuple) if odd == 0 else st.just(()))
+    return st.integers(0, 4).flatmap(lambda odd: few.map(tuple) if odd == 4 else st.just(()))
 
 
 @st.composite
@@ -79,11 +83,11 @@ def control_calls(draw: st.DrawFn, each: Documented) -> Drawn:
     }
     body = each.json.get("requestBody")
     schema = None if body is None else body["content"]["application/json"]["schema"]
-    takes = each.method == "POST" or draw(st.integers(0, 9)) == 0
+    takes = each.method == "POST" or draw(st.integers(0, 9)) == 9
     return Drawn(
         each.method,
         draw(paths(each.path)),
-        draw(forms(parameters)) if parameters or draw(st.integers(0, 9)) == 0 else b"",
+        draw(forms(parameters)) if parameters or draw(st.integers(0, 9)) == 9 else b"",
         draw(some_headers()),
         draw(json_bodies(schema, COMPONENTS)) if takes else None,
         chunked=draw(st.booleans()),
@@ -96,11 +100,11 @@ def form_calls(draw: st.DrawFn, call: str, parameters: Parameters) -> Drawn:
     given = draw(forms(parameters))
     if method != "POST":
         return Drawn(method, draw(paths(path)), given, draw(some_headers()))
-    if draw(st.integers(0, 9)) == 0:
+    if draw(st.integers(0, 9)) == 9:
         schema = {"type": "object"}
         headers = (JSON, *draw(some_headers()))
         return Drawn(method, draw(paths(path)), b"", headers, draw(json_bodies(schema, {})))
-    extra = draw(forms({})) if draw(st.integers(0, 9)) == 0 else b""
+    extra = draw(forms({})) if draw(st.integers(0, 9)) == 9 else b""
     headers = (FORM, *draw(some_headers()))
     return Drawn(method, draw(paths(path)), extra, headers, given, chunked=draw(st.booleans()))
 

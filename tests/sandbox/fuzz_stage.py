@@ -97,11 +97,11 @@ class Stage:
         """Have a device, a request and so on."""
         if not self.stale:
             return
+        client = self.world.sandbox.client
+        client.clear_faults()  # one that was drawn may be for the calls that follow here
         device = self.device if self._stands() else None
         if device is None:
             device = self.device = self._rebuilt()
-        client = self.world.sandbox.client
-        client.clear_faults()
         challenge = client.create_challenge(device.sid)["sid"]
         fault = client.fault("latency", seconds=0, callers=["backend"])
         self.known |= {

@@ -90,6 +90,11 @@ def rerun(client: SandboxClient, device: Device) -> None:
     sent = client.replay(run)
     assert len(sent) == len(run["challenges"]) > 10
     assert len(client.replay(run, factor_sid=device.sid)) == len(sent)
+    run["challenges"][-1]["after"] = 3_600.0
+    assert len(client.replay(run, pace="recorded")) == len(sent) - 1
+    assert client.replaying()["waiting"] == 1
+    client.stop_replay()
+    assert client.replaying() == {"waiting": 0, "next": None, "failed": 0}
 
 
 def surround(client: SandboxClient) -> None:

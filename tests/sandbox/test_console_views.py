@@ -183,7 +183,7 @@ def test_each_drawer_shows_what_is_there(world: World, device: Device) -> None:
     assert 'class="faulted"' in parts(world, drawer="traffic")["drawer"]
     assert world.http.post(f"{act}/faults-off", headers=headers).status_code == 303
     assert "429" not in parts(world, drawer="faults")["topbar"]
-    endless = {"kind": "not-found", "count": "off"}
+    endless = {"kind": "not-found", "count": "5", "until_off": "true"}
     world.http.post(f"{act}/fault", data=endless, headers=headers)
     assert "404 until off" in parts(world)["topbar"]
     scenarios = parts(world, drawer="scenarios")["drawer"]
@@ -274,3 +274,18 @@ def test_webhooks_show_what_was_told(world: World, device: Device) -> None:
     drawn = parts(world, challenge=sid, tab="webhooks")["detail"]
     assert drawn.count("challenge.approved") >= 2
     assert "sent again by hand" in drawn
+
+
+def test_webhooks_of_what_is_no_request_are_in_the_drawer(world: World) -> None:
+    assert "No webhook was told anything yet." in parts(world, drawer="webhooks")["drawer"]
+    hook = {
+        "FriendlyName": "Mine",
+        "EventTypes": "factor.verified",
+        "WebhookUrl": "http://127.0.0.1:9/nobody",
+    }
+    assert world.company("POST", "/Webhooks", data=hook).status_code == 201
+    world.device()
+    drawn = parts(world, drawer="webhooks")["drawer"]
+    assert "factor.verified" in drawn
+    assert "http://127.0.0.1:9/nobody" in drawn
+    assert "/console/do/redeliver" in drawn

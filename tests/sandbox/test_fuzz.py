@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from countersign.sandbox import api, backend
 from countersign.sandbox.call import Dispatcher
-from countersign.sandbox.console.view import TABS
+from countersign.sandbox.console.view import DRAWERS, TABS
 from countersign.sandbox.openapi.document import document
 from tests.sandbox.fuzz_calls import DOCUMENT, JSON, anything, control_calls, form_calls
 from tests.sandbox.fuzz_stage import PATIENCE, Stage, backend_refusal, twilio_code
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(900)
 DELETE_SERVICE = "DELETE /v2/Services/{service}"
-ALTERING = ("/clock", "/expire", "/reset", "/scenarios", "/change")
-"""Control calls after which a request, a factor or the time isn't what it was."""
+ALTERING = ("/clock", "/expire", "/reset", "/scenarios", "/change", "/faults")
+"""Control calls after which a request, a factor, the time or the weather isn't what it was."""
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def is_sound(world: World) -> None:
     for path in ("", "/factors", "/accounts", "/deliveries?limit=1000", "/faults", "/traffic"):
         judge.note(world.http.get(world.sandbox.control_url + path))
     judge.note(world.http.get(f"{world.sandbox.control_url}/export?limit=1000"))
-    for drawer in ("traffic", "faults", "scenarios"):
+    for drawer in DRAWERS:
         page = world.http.get(f"{world.base}/console", params={"drawer": drawer, "shown": "1000"})
         assert page.status_code == 200, page.text
     for challenge in world.sandbox.client.state()["challenges"][:5]:

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from countersign.sandbox.console.snippets import KINDS
-from countersign.sandbox.console.view import TABS
+from countersign.sandbox.console.view import DRAWERS, TABS
 from countersign.sandbox.traffic import live
 from tests.sandbox.openapi_judge import documented
 from tests.sandbox.receiver import done, hook, receiving
@@ -118,7 +118,8 @@ def shown(world: World, day: Day) -> Iterator[tuple[str, str]]:
     addresses = [
         each.path.format(**values) for each in documented(document) if each.method == "GET"
     ]
-    addresses += [f"/console?drawer={name}" for name in ("traffic", "faults", "scenarios")]
+    addresses += [f"/console?drawer={name}" for name in DRAWERS]
+    addresses += [f"/console?challenge={day.challenge}&tab=change"]
     for tab in TABS:
         place = f"challenge={day.challenge}&tab={tab}"
         addresses += [f"/console{part}?{place}" for part in ("", "/parts")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -116,7 +116,39 @@ def test_the_oldest_go_and_the_numbers_stay() -> None:
     assert traffic.since(KEPT + 5) == []
 
 
-@pytest.mark.parametrize("query", ["after=-1", "limit=0", "limit=2001", "after=x"])
+def test_it_is_looked_through_by_caller_outcome_and_text(world: World, device: Device) -> None:
+    client = world.sandbox.client
+    client.fault("rate-limited", path="*/Challenges")
+    device.call("GET", "/Challenges")
+    device.call("GET", f"/Factors/{device.sid}")
+    world.company("GET", "/Entities/nobody-here")
+
+    def told(**wanted: Any) -> list[tuple[str, int]]:  # noqa: ANN401 - the client's own
+        return [(each["caller"], each["status"]) for each in client.traffic(**wanted)]
+
+    # An enrolment calls twice.
+    assert told(caller="device") == [("device", status) for status in (201, 200, 429, 200)]
+    assert told(only="errors") == [("device", 429), ("company", 404)]
+    assert told(only="faults") == [("device", 429)]
+    assert told(find="/ENTITIES/{id", only="errors", caller="company") == [("company", 404)]
+    assert told(caller="device", limit=1) == [("device", 200)]
+    assert told(find="[Rate") == [("device", 429)]
+    assert told(find="no such text") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=-1",
+        "limit=0",
+        "limit=2001",
+        "after=x",
+        "caller=somebody",
+        "only=good",
+        "only=errors&only=faults",
+        f"find={'x' * 101}",
+    ],
+)
 def test_bad_numbers_are_refused(world: World, query: str) -> None:
     response = world.http.get(f"{world.base}/control/traffic?{query}")
     assert (response.status_code, response.json()["code"]) == (400, 60306)

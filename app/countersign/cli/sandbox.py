@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from countersign.push.errors import InitializationError
 from countersign.storage.paths import make_folder, profile_folder
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from countersign.sandbox.serve import Ready
 
 
+class Chosen(TypedDict, total=False):
+    """The settings that a flag is there for."""
+
+    hash_identity: bool
+    strict_authpayload: bool
+    webhooks_anywhere: bool
+    forget_after: int
+    max_page_size: int
+
+
 def run(options: Namespace, _output: Output) -> int:
     """Run the sandbox until it is told to stop; stdout has its ready line and nothing else."""
     try:
@@ -26,7 +36,9 @@ def run(options: Namespace, _output: Output) -> int:
             serve,
         )
         from countersign.sandbox.attended import Attended  # noqa: PLC0415 - as above
-        from countersign.sandbox.state import Settings  # noqa: PLC0415 - as above
+        from countersign.sandbox.state import (  # noqa: PLC0415 - as above
+            Settings,
+        )
     except ModuleNotFoundError as error:
         raise missing_extra() from error
 
@@ -39,10 +51,7 @@ def run(options: Namespace, _output: Output) -> int:
         port=options.port,
         state_dir=folder,
         database_url=os.environ.get("COUNTERSIGN_SANDBOX_DATABASE") or None,
-        settings=Settings(
-            hash_identity=not options.plain_identity,
-            strict_authpayload=options.strict_authpayload,
-        ),
+        settings=Settings(**chosen_settings(options)),
         on_ready=on_ready,
         attended=Attended(
             scenario=options.scenario,
@@ -50,6 +59,20 @@ def run(options: Namespace, _output: Output) -> int:
             log=None if options.quiet else sys.stderr,
         ),
     )
+
+
+def chosen_settings(options: Namespace) -> Chosen:
+    """Give what was chosen; the settings know what holds otherwise."""
+    chosen: Chosen = {
+        "hash_identity": not options.plain_identity,
+        "strict_authpayload": options.strict_authpayload,
+        "webhooks_anywhere": options.webhooks_anywhere,
+    }
+    if options.forget_after is not None:
+        chosen["forget_after"] = options.forget_after
+    if options.max_page_size is not None:
+        chosen["max_page_size"] = options.max_page_size
+    return chosen
 
 
 def missing_extra() -> InitializationError:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PORT: Final = 8620
 _MAX_COUNT: Final = 100
 _LAST_PORT: Final = 65_535
+_DAY: Final = 86_400
+_MAX_PAGE_SIZE: Final = 1_000
 
 HELP: Final = (
     "Run a Verify Push service on this computer, for tests.",
@@ -42,6 +47,23 @@ def add_words(sandbox: argparse.ArgumentParser) -> None:
     sandbox.add_argument(
         "--strict-authpayload", action="store_true", help="refuse answers over 5456 characters"
     )
+    sandbox.add_argument(
+        "--forget-after",
+        type=_from_one_to(_DAY),
+        metavar="SECONDS",
+        help="forget accounts that were begun and not finished; 3600, the real service 1 to 24 h",
+    )
+    sandbox.add_argument(
+        "--max-page-size",
+        type=_from_one_to(_MAX_PAGE_SIZE),
+        metavar="N",
+        help="refuse lists of larger pages; 1000, and 25 to be as strict as Twilio may be",
+    )
+    sandbox.add_argument(
+        "--webhooks-anywhere",
+        action="store_true",
+        help="deliver webhooks to other computers too: whoever may set one can reach your network",
+    )
     sandbox.add_argument("--open", action="store_true", help="open its page in the browser")
     sandbox.add_argument("--quiet", action="store_true", help="no line a request on stderr")
     _add_send(sandbox)
@@ -54,15 +76,24 @@ def _add_send(sandbox: argparse.ArgumentParser) -> None:
     send.set_defaults(module="sandbox_send", function="send")
     send.add_argument("scenario_name", nargs="?", default="sign-in", metavar="SCENARIO")
     send.add_argument(
-        "--count", type=_count, default=1, metavar="N", help="so many times, 100 at most"
+        "--count",
+        type=_from_one_to(_MAX_COUNT),
+        default=1,
+        metavar="N",
+        help="so many times, 100 at most",
     )
     send.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MAX_COUNT):
-        raise argparse.ArgumentTypeError(f"not a number from 1 to {_MAX_COUNT}")
-    return int(text)
+def _from_one_to(most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        # The length first: int() refuses endless digits in words of its own.
+        short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+        if not (short and 1 <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"not a number from 1 to {most}")
+        return int(text)
+
+    return read
 
 
 def _port(text: str) -> int:

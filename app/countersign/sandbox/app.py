@@ -15,6 +15,7 @@ from countersign.sandbox import (
     console,
     control,
     control_faults,
+    control_runs,
     openapi,
     steering,
 )
@@ -52,6 +53,7 @@ def create_app(state: Sandbox) -> Starlette:
             *control.routes(dispatcher),
             *control_faults.routes(dispatcher),
             *steering.routes(dispatcher),
+            *control_runs.routes(dispatcher),
             *openapi.routes(dispatcher),
             *console.routes(dispatcher, state.changes),
         ],

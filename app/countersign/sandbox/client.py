@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
 from countersign.sandbox.client_challenges import Challenges
@@ -148,7 +148,17 @@ class SandboxClient(Challenges):
         path = f"/scenarios/{quote(scenario, safe='')}"
         return cast("PlayedJson", self._call("POST", path, body))
 
-    def traffic(self, after: int = 0, *, limit: int = 2_000) -> list[RequestJson]:
-        """Give the newest requests after that number, oldest first."""
-        found = self._call("GET", "/traffic", query={"after": after, "limit": limit})
+    def traffic(
+        self,
+        after: int = 0,
+        *,
+        limit: int = 2_000,
+        caller: str = "",
+        only: Literal["", "errors", "faults"] = "",
+        find: str = "",
+    ) -> list[RequestJson]:
+        """Give the newest requests after that number, oldest first; all or some alone."""
+        given = {"caller": caller, "only": only, "find": find}
+        some = {name: value for name, value in given.items() if value}
+        found = self._call("GET", "/traffic", query={"after": after, "limit": limit, **some})
         return cast("TrafficJson", found)["traffic"]

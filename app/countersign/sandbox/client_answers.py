@@ -29,6 +29,20 @@ class ChallengesJson(TypedDict):
     challenges: list[ChallengeJson]
 
 
+class ReplayedJson(ChallengesJson):
+    """What of a run was sent already, and how many of its challenges wait for their time."""
+
+    waiting: int
+
+
+class ReplayJson(TypedDict):
+    """What of a replay is still to come, when the next is due, and how many could not be sent."""
+
+    waiting: int
+    next: str | None
+    failed: int
+
+
 class TemplatesJson(TypedDict):
     """All ready-made requests."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
 from countersign.sandbox.client_http import ControlConnection
@@ -10,7 +10,12 @@ from countersign.sandbox.client_http import ControlConnection
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from countersign.sandbox.client_answers import ChallengesJson, RunJson, TemplatesJson
+    from countersign.sandbox.client_answers import (
+        ChallengesJson,
+        ReplayJson,
+        RunJson,
+        TemplatesJson,
+    )
     from countersign.sandbox.client_types import ChallengeJson, FieldJson, TemplateJson
 
 
@@ -102,13 +107,27 @@ class Challenges(ControlConnection):
         return cast("RunJson", self._call("GET", "/export", query={"limit": limit}))
 
     def replay(
-        self, run: RunJson | Mapping[str, object], *, factor_sid: str | None = None
+        self,
+        run: RunJson | Mapping[str, object],
+        *,
+        factor_sid: str | None = None,
+        pace: Literal["fast", "recorded"] = "fast",
     ) -> list[ChallengeJson]:
-        """Send a run's challenges again, in order and at once; all or none.
+        """Send a run's challenges again, in order; all or none. Gives those that were sent now.
 
-        To `factor_sid`, else to the factors or the identities that they were for.
+        To `factor_sid`, else to the factors or the identities that they were for. At once, or at
+        the pace they had by the sandbox's clock: moving that brings them sooner.
         """
-        return self._sent("/replay", {"run": run, "factor_sid": factor_sid})
+        body = {"run": run, "factor_sid": factor_sid, "pace": pace}
+        return self._sent("/replay", body)
+
+    def replaying(self) -> ReplayJson:
+        """Give what of a replay at the recorded pace is still to come."""
+        return cast("ReplayJson", self._call("GET", "/replay"))
+
+    def stop_replay(self) -> None:
+        """Send nothing more of a replay."""
+        self._call("DELETE", "/replay")
 
     def _sent(self, path: str, body: Mapping[str, object]) -> list[ChallengeJson]:
         return cast("ChallengesJson", self._call("POST", path, body))["challenges"]

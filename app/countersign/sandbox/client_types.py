@@ -223,7 +223,10 @@ class EventJson(TypedDict):
 
 
 class ExportedJson(TypedDict):
-    """A challenge of a run: what it asked, and what became of it."""
+    """A challenge of a run: what it asked, and what became of it.
+
+    `after` is how many seconds after the run's first one it was sent.
+    """
 
     sid: str
     factor_sid: str
@@ -234,6 +237,7 @@ class ExportedJson(TypedDict):
     fields: list[FieldJson]
     hidden_details: dict[str, str] | None
     expires_in: float
+    after: float
     events: list[EventJson]
 
 

@@ -70,7 +70,46 @@ HOSTILE: Final = Template(
     "Sign in to \u202egnikab\u202c <b>now</b>? https://evil.example/",
     (("Checked by Countersign", "yes"), ("Zero\u200bwidth", "a\u0301\nsecond line")),
 )
-TEMPLATES: Final = (SIGN_IN, PAYMENT, PAYROLL, BARE, FULL, LONGEST, HOSTILE)
+MARKUP: Final = Template(
+    "HTML",
+    '<b>Sign in</b> to <a href="https://evil.example/">Northwind</a>? <img src=x onerror=alert(1)>',
+    (("<i>Location</i>", "<script>alert('Berlin')</script>"), ("Amount &euro;", "&lt;1&gt;")),
+)
+RIGHT_TO_LEFT: Final = Template(
+    "Right to left",
+    "تسجيل الدخول إلى Northwind (נורת'ווינד)؟",
+    (("الموقع", "برلين, Berlin 10115"), ("File", "invoice\u202efdp.exe")),
+)
+UNICODE: Final = Template(
+    "Unicode",
+    "Überweisung nach 東京 für Zoë 👩🏽\u200d💻 🇯🇵?",
+    (
+        ("Kontoinhaber:in", "Łukasz Żółć"),
+        ("金額", "¥1,250 (一千二百五十円)"),
+        ("e\u0301 or é", "ﬁ ½ Å"),
+    ),
+)
+FULLEST: Final = Template(
+    f"{MAX_FIELDS} fields at their limits",
+    "Check every line before you approve: ".ljust(MESSAGE_LIMIT, "m"),
+    tuple(
+        (f"Line {number} ".ljust(LABEL_LIMIT, "l"), f"Value {number} ".ljust(VALUE_LIMIT, "v"))
+        for number in range(1, MAX_FIELDS + 1)
+    ),
+)
+TEMPLATES: Final = (
+    SIGN_IN,
+    PAYMENT,
+    PAYROLL,
+    BARE,
+    FULL,
+    FULLEST,
+    LONGEST,
+    UNICODE,
+    RIGHT_TO_LEFT,
+    MARKUP,
+    HOSTILE,
+)
 
 
 def template(name: str) -> Template:

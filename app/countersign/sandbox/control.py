@@ -98,6 +98,7 @@ def move_clock(call: Call) -> Reply:
     except ValueError as error:
         raise ApiError(60306, str(error)) from error
     call.sandbox.deliveries.wake()
+    call.sandbox.pacer.wake()
     return Reply(200, _clock(call))
 
 

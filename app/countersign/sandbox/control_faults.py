@@ -12,12 +12,14 @@ from countersign.sandbox.errors import ApiError
 from countersign.sandbox.fault_kinds import FACTS, Kind
 from countersign.sandbox.faults import CALLERS, DEVICE, MAX_COUNT, Fault, TooManyFaultsError
 from countersign.sandbox.scenarios import SCENARIOS
-from countersign.sandbox.traffic import KEPT
+from countersign.sandbox.traffic import CALLERS as CALLING
+from countersign.sandbox.traffic import KEPT, ONLY, Wanted
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call, Dispatcher, Handler
 
 MAX_NUMBER = 10**15
+MAX_FIND = 100
 _MAX_PLAYS = 100
 
 
@@ -116,14 +118,30 @@ def play_scenario(call: Call) -> Reply:
 
 
 def list_traffic(call: Call) -> Reply:
-    """GET /control/traffic: the requests after number `after`, the newest `limit` of them."""
+    """GET /control/traffic: the requests after number `after`, the newest `limit` of them.
+
+    With caller, only and find those alone that are such.
+    """
     after = call.query.integer("after", 0, MAX_NUMBER, code=60306) or 0
     limit = call.query.integer("limit", 1, KEPT, code=60306) or KEPT
     traffic = call.sandbox.traffic
-    return Reply(
-        200,
-        {"traffic": [each.json() for each in traffic.since(after, limit)], "last": traffic.last},
+    found = traffic.since(after, limit, _wanted(call))
+    return Reply(200, {"traffic": [each.json() for each in found], "last": traffic.last})
+
+
+def _wanted(call: Call) -> Wanted:
+    return Wanted(
+        caller=_one_of(call, "caller", CALLING),
+        only=_one_of(call, "only", ONLY),
+        find=call.query.text("find", MAX_FIND) or "",
     )
+
+
+def _one_of(call: Call, name: str, known: tuple[str, ...]) -> str:
+    value = call.query.get(name) or ""
+    if value and value not in known:
+        raise ApiError(60306, f"{name} is invalid: one of {', '.join(known)}")
+    return value
 
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from countersign.sandbox.call import Call
 
 DEFAULT_SIZE = 50
-MAX_SIZE = 1_000
 MAX_PAGE = 1_000_000
 _PAGING = frozenset({"PageSize", "Page", "PageToken", "pageToken"})
 _NEXT, _PREVIOUS = "n", "p"
@@ -89,9 +88,11 @@ def listing(  # noqa: PLR0913 - what a list is made of; a class for it would be 
 ) -> Reply:
     """Answer with the page that the call asks for, in order of creation.
 
-    A size out of 1 to 1000 is 60373, a token not of ours 60374, a page number out of range 60306.
+    A size over the settings' limit or under 1 is 60373, a token not of ours 60374, a page number
+    out of range 60306.
     """
-    size = call.query.integer("PageSize", 1, MAX_SIZE, code=60373) or DEFAULT_SIZE
+    limit = call.sandbox.settings.max_page_size
+    size = call.query.integer("PageSize", 1, limit, code=60373) or min(DEFAULT_SIZE, limit)
     cursor = _cursor(call)
     backwards = cursor.direction == _PREVIOUS
     falling = descending != backwards

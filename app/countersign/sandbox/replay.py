@@ -15,6 +15,7 @@ from countersign.sandbox.models import Challenge
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call
+    from countersign.sandbox.journal import ChallengeEvent
     from countersign.sandbox.models import Factor
 
 FORMAT: Final = 1
@@ -81,11 +82,24 @@ def export(call: Call, limit: int) -> dict[str, object]:
         "factors": [
             render.factor(call.api, row, for_device=False) for row in sending.factors(call)
         ],
-        "challenges": [_exported(call, row) for row in rows],
+        "challenges": _exported(call, rows),
     }
 
 
-def _exported(call: Call, row: Challenge) -> dict[str, object]:
+def _exported(call: Call, rows: list[Challenge]) -> list[dict[str, object]]:
+    written: list[dict[str, object]] = []
+    first = last = 0.0
+    for row in rows:
+        events = journal.of(call, row.sid)
+        sent = next((event.at for event in events if event.kind == journal.SENT), row.created)
+        first = first if written else sent
+        # Never before the one ahead of it, even where the clock was put back in between.
+        last = max(last, round(sent - first, 3))
+        written.append(_whole(call, row, events) | {"after": last})
+    return written
+
+
+def _whole(call: Call, row: Challenge, events: list[ChallengeEvent]) -> dict[str, object]:
     return {
         "sid": row.sid,
         "factor_sid": row.factor_sid,
@@ -95,30 +109,51 @@ def _exported(call: Call, row: Challenge) -> dict[str, object]:
         **_asked(row),
         "events": [
             {"at": event.at, "kind": event.kind, "text": event.text, "code": event.code}
-            for event in journal.of(call, row.sid)
+            for event in events
         ],
     }
 
 
-def replay(call: Call, run: object, to: Factor | None) -> list[Challenge]:
-    """Send a run's challenges again, in their order; 60306 if it isn't one."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One request of a run, and how long after the first one it was sent, in seconds."""
+
+    request: Request
+    after: float
+    factor_sid: str
+    identity: str
+
+    def send(self, call: Call, to: Factor | None) -> Challenge:
+        """Send it to the factor, else to whom it was for; 20404 if nobody is there."""
+        return self.request.send(call, to or self._recipient(call))
+
+    def _recipient(self, call: Call) -> Factor:
+        try:
+            return sending.factor(call, self.factor_sid)
+        except ApiError:
+            return sending.newest_factor(call, {self.identity})
+
+
+def items(run: object) -> list[Item]:
+    """Read a run's requests, none before the one ahead of it; 60306 if it isn't a run."""
     if not isinstance(run, dict) or run.get("sandbox_run") != FORMAT:
         raise ApiError(60306, "run is invalid: what /control/export gave")
-    items = run.get("challenges")
-    if not isinstance(items, list) or len(items) > MAX_REQUESTS:
+    given = run.get("challenges")
+    if not isinstance(given, list) or len(given) > MAX_REQUESTS:
         raise ApiError(60306, f"run is invalid: up to {MAX_REQUESTS} challenges")
-    return [_again(call, item, to) for item in items]
+    read: list[Item] = []
+    for each in given:
+        read.append(_item(each, read[-1].after if read else 0.0))
+    return read
 
 
-def _again(call: Call, item: object, to: Factor | None) -> Challenge:
-    if not isinstance(item, dict):
+def _item(given: object, last: float) -> Item:
+    if not isinstance(given, dict):
         raise ApiError(60306, "run is invalid: challenges are objects")
-    return Request.of(item).send(call, to or _recipient(call, item))
-
-
-def _recipient(call: Call, item: dict[str, object]) -> Factor:
-    identity = jsonbody.text(item, "identity") or ""
-    try:
-        return sending.factor(call, jsonbody.text(item, "factor_sid") or "")
-    except ApiError:
-        return sending.newest_factor(call, {identity})
+    after = jsonbody.seconds(given, "after")
+    return Item(
+        request=Request.of(given),
+        after=last if after is None else max(after, last),
+        factor_sid=jsonbody.text(given, "factor_sid") or "",
+        identity=jsonbody.text(given, "identity") or "",
+    )

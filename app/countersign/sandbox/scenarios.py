@@ -16,16 +16,6 @@ ANY_CHALLENGE: Final = "*/Challenges*"
 
 
 SIGN_IN: Final = composing.SIGN_IN
-_HTML: Final = composing.Template(
-    "HTML",
-    '<b>Sign in</b> to <a href="https://evil.example/">Northwind</a>? <img src=x onerror=alert(1)>',
-    (("<i>Location</i>", "<script>alert('Berlin')</script>"), ("Amount &euro;", "&lt;1&gt;")),
-)
-_RIGHT_TO_LEFT: Final = composing.Template(
-    "Right to left",
-    "تسجيل الدخول إلى Northwind (נורת'ווינד)؟",
-    (("الموقع", "برلين, Berlin 10115"), ("File", "invoice\u202efdp.exe")),
-)
 
 
 def _once(kind: Kind, method: str | None = None, path: str | None = None) -> Fault:
@@ -83,13 +73,13 @@ REQUESTS: Final = (
         "html",
         "Markup in message and fields",
         "Show it letter by letter: no bold, no picture, no link to click.",
-        _HTML,
+        composing.MARKUP,
     ),
     Scenario(
         "right-to-left",
         "Arabic and Hebrew, and a character that turns text around",
         "Lay out each line by its own direction, and make the override visible.",
-        _RIGHT_TO_LEFT,
+        composing.RIGHT_TO_LEFT,
     ),
     Scenario(
         "hostile-text",

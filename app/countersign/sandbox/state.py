@@ -15,6 +15,7 @@ from countersign.sandbox.deliveries_worker import Deliveries
 from countersign.sandbox.faults import Faults
 from countersign.sandbox.models import AccessToken, Account, Challenge, Delivery, Entity, Service
 from countersign.sandbox.models import FactorCreation as Creation
+from countersign.sandbox.pacing import Pacer
 from countersign.sandbox.sightings import Sightings
 from countersign.sandbox.store import THREADS, Store
 from countersign.sandbox.traffic import Traffic
@@ -44,6 +45,8 @@ class Settings:
     """Enforce the published 5,456 characters, and refuse challenges whose answer can't fit."""
     forget_after: int = FORGET_AFTER
     """Seconds until an unverified factor is forgotten; the real service takes 1 to 24 hours."""
+    max_page_size: int = 1_000
+    """The largest PageSize; Twilio's own pages name both 1,000 and 25."""
     webhooks_anywhere: bool = False
     """Deliver webhooks to other machines, too: otherwise whoever may make one could reach into the
     network that the sandbox stands in."""
@@ -71,6 +74,8 @@ class Sandbox:
     seen: Sightings = field(init=False, repr=False)
     traffic: Traffic = field(repr=False, default_factory=Traffic)
     faults: Faults = field(init=False, repr=False)
+    pacer: Pacer = field(init=False, repr=False)
+    """Sends a run again at the pace it had."""
     after_change: list[Callable[[], None]] = field(repr=False, default_factory=list)
     """Called in a worker's thread after each committed change; they must not raise."""
 
@@ -78,6 +83,7 @@ class Sandbox:
         """Connect the parts."""
         self.seen = Sightings(self.changes)
         self.faults = Faults(self.changes.bump)
+        self.pacer = Pacer(self.clock, self.changes.bump)
 
     def changed(self) -> None:
         """Say that something was committed."""
@@ -87,17 +93,19 @@ class Sandbox:
 
     def close(self) -> None:
         """Wait for the work under way, end the threads, and close the database."""
+        self.pacer.close()
         self.workers.shutdown()
         self.store.close()
 
     def reset(self, session: Session, *, everything: bool) -> None:
-        """Forget challenges and deliveries; with `everything` also entities and all that they have.
+        """Forget challenges, deliveries and what waits; with `everything` entities and all theirs.
 
-        Account, services and webhooks stay: the addresses and sids in use remain valid.
+        Accounts, services and webhooks stay: the addresses and sids in use remain valid.
         """
         more = (Entity, AccessToken, Creation) if everything else ()
         for table in (Challenge, Delivery, *more):
             session.execute(delete(table))
+        self.pacer.clear()
         if everything:
             self.clock.move(0)
             self.faults.clear()

@@ -163,27 +163,6 @@ def credentials(call: Call) -> Reply:
     )
 
 
-def export(call: Call) -> Reply:
-    """GET /control/export: the newest challenges and what became of them, to be kept or replayed.
-
-    Takes `limit`, 1 to 1000, 100 if left out. No secrets.
-    """
-    limit = call.query.integer("limit", 1, replay.MAX_REQUESTS, code=60306) or sending.SHOWN
-    return Reply(200, replay.export(call, limit))
-
-
-def replay_run(call: Call) -> Reply:
-    """POST /control/replay: send the challenges of a `run` again, in order and at once.
-
-    Each goes to the account it was for, by factor_sid, else to the identity's newest one; or all
-    to `factor_sid`.
-    """
-    body = jsonbody.read(call)
-    sid = jsonbody.text(body, "factor_sid")
-    to = sending.factor(call, sid) if sid else None
-    return Reply(201, _rendered(call, replay.replay(call, body.get("run"), to)))
-
-
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/control/bursts", send_many),
     ("POST", "/control/again", send_again),
@@ -193,8 +172,6 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/control/challenges/{sid}/change", change),
     ("DELETE", "/control/challenges/{sid}", remove),
     ("POST", "/control/credentials", credentials),
-    ("GET", "/control/export", export),
-    ("POST", "/control/replay", replay_run),
 )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from countersign.sandbox.callers import Seen
 
 KEPT: Final = 2_000
+_FIRST_ERROR: Final = 400
 _LINES_WAITING: Final = 1_000
 _END: Final = None
 _LAST_LINES: Final = 2.0
@@ -66,6 +67,33 @@ class Entry:
         return f"{time} {status} {self.ms:5.0f} ms  {self.caller}  {what}{fault}"
 
 
+CALLERS: Final = ("device", "company", "backend", "control", "console")
+ERRORS, FAULTED = "errors", "faults"
+ONLY: Final = (ERRORS, FAULTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which requests to look at; empty: whatever they are."""
+
+    caller: str = ""
+    """Who called, one of `CALLERS`."""
+    only: str = ""
+    """`ERRORS`: refused or without an answer. `FAULTED`: hit by a fault."""
+    find: str = ""
+    """What stands somewhere in the request's line, in capitals or not."""
+
+    def __call__(self, entry: Entry) -> bool:
+        """Tell whether a request is one of them."""
+        bad = entry.status == 0 or entry.status >= _FIRST_ERROR
+        return (
+            self.caller in {"", entry.seen.caller}
+            and (self.only != ERRORS or bad)
+            and (self.only != FAULTED or bool(entry.fault))
+            and self.find.casefold() in entry.line().casefold()
+        )
+
+
 class Traffic:
     """The last `KEPT` requests. Safe to use from any thread."""
 
@@ -91,11 +119,14 @@ class Traffic:
         """The number of the newest request; 0 before the first."""
         return self._last
 
-    def since(self, number: int = 0, limit: int = KEPT) -> list[Entry]:
+    def since(
+        self, number: int = 0, limit: int = KEPT, wanted: Wanted | None = None
+    ) -> list[Entry]:
         """Give the requests after that number, oldest first: of more than `limit` the newest."""
         with self._lock:
-            fresh = itertools.takewhile(lambda e: e.number > number, reversed(self._entries))
-            return list(itertools.islice(fresh, limit))[::-1]
+            kept = list(self._entries)
+        fresh = itertools.takewhile(lambda e: e.number > number, reversed(kept))
+        return list(itertools.islice(filter(wanted or Wanted(), fresh), limit))[::-1]
 
     @contextlib.contextmanager
     def watched(self, watcher: Callable[[Entry], None]) -> Iterator[None]:

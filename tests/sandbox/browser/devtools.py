@@ -153,7 +153,8 @@ class Page:
         until = time.monotonic() + WAIT
         while not self.run(f"Boolean({condition})"):
             if time.monotonic() > until:
-                raise PageError(f"It never came: {condition}\n{self.text('body')}")
+                here = self.run("location.href")
+                raise PageError(f"It never came: {condition}\n{here}\n{self.text('body')}")
             time.sleep(0.03)
 
     def text(self, selector: str) -> str:

@@ -25,7 +25,7 @@ def test_from_nothing_to_an_approved_request(live: World, open_page: Open) -> No
     assert "countersign enroll --backend" in page.text("#part-list")
     assert page.run("document.querySelector('.add a').href").startswith("countersign://enroll?")
     device = live.device("tester-01")
-    page.wait_text("#part-accounts", "tester-01")
+    page.wait_text(".account-rows", "seen")  # the command below names it, too
     page.click("#send")
     page.wait_text(ROW, "Sign in to Northwind")
     page.wait("document.title.startsWith('(1)')")

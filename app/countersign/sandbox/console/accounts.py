@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from countersign.sandbox import sending
-from countersign.sandbox.models import FactorCreation, Service
+from countersign.sandbox.models import Account, FactorCreation, Service
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call
 
 SCHEME = "countersign"
+MAX_COMPANIES = 50
+"""Companies whose addresses the page has; the control API has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,43 @@ class Invitation:
 
     link: str
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What one account is reached by. Its token isn't there."""
+
+    sid: str
+    name: str
+    first: bool
+    """Whether it is the one that whoever started the sandbox signs in as."""
+    services: list[tuple[str, str, str]]
+    """Of each service its sid, its name, and where its sample backend gives access tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """All of them as far as they are shown, oldest first, and how many there are besides."""
+
+    shown: list[Company]
+    more: int
+
+
+def companies(call: Call) -> Companies:
+    """Give what signs in to the API, and where; no secrets."""
+    count = call.session.scalar(select(func.count()).select_from(Account)) or 0
+    found = list(call.session.scalars(select(Account).order_by(Account.id).limit(MAX_COMPANIES)))
+    services: dict[str, list[tuple[str, str, str]]] = {}
+    of_these = Service.account_sid.in_([row.sid for row in found])
+    for row in call.session.scalars(select(Service).where(of_these).order_by(Service.id)):
+        where = f"{call.base}/services/{row.sid}/access-token"
+        services.setdefault(row.account_sid, []).append((row.sid, row.friendly_name, where))
+    own = call.sandbox.account_sid
+    shown = [
+        Company(row.sid, row.friendly_name, row.sid == own, services.get(row.sid, []))
+        for row in found
+    ]
+    return Companies(shown, count - len(found))
 
 
 def account_rows(call: Call) -> list[AccountRow]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from countersign.sandbox import (
     control,
     control_faults,
+    control_runs,
     control_webhooks,
     jsonbody,
     steering,
@@ -16,6 +18,7 @@ from countersign.sandbox import (
 )
 from countersign.sandbox.call import Reply, refuse
 from countersign.sandbox.errors import ApiError
+from countersign.sandbox.faults import DEVICE
 from countersign.sandbox.forms import Form
 from countersign.sandbox.guard import CONSOLE
 
@@ -35,6 +38,16 @@ def _number(form: Form, name: str) -> int | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS):
         raise ApiError(60306, f"{name} is invalid: a whole number")
     return int(text)
+
+
+def _decimal(text: str) -> float:
+    try:
+        value = float(text) if len(text) <= MAX_DIGITS else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ApiError(60306, "seconds is invalid: a number")
+    return value
 
 
 def _pairs(form: Form, name: str, value: str) -> list[tuple[str, str]]:
@@ -75,8 +88,15 @@ def _clock(form: Form) -> Json:
 
 
 def _fault(form: Form) -> Json:
-    until_off = form.get("count") == "off"
-    return {"kind": form.get("kind"), "count": None if until_off else _number(form, "count")}
+    until_off = form.get("until_off") == "true"
+    caller, seconds = form.get("caller"), form.get("seconds")
+    return {
+        "kind": form.get("kind"),
+        "count": None if until_off else _number(form, "count") or 1,
+        "callers": [caller] if caller else [DEVICE],
+        "seconds": _decimal(seconds) if seconds else None,
+        **_optional("factor_sid", "method", "path")(form),
+    }
 
 
 def _reset(form: Form) -> Json:
@@ -104,6 +124,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "fault-off": Action(control_faults.remove_fault, _none, "Turned off."),
     "faults-off": Action(control_faults.clear_faults, _none, "All turned off."),
     "scenario": Action(control_faults.play_scenario, _optional("factor_sid"), "Playing."),
+    "replay-stop": Action(control_runs.stop_replay, _none, "Stopped."),
     "clock": Action(control.move_clock, _clock, "The clock was moved."),
     "reset": Action(control.reset, _reset, "Forgotten."),
 }

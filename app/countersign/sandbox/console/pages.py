@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from countersign.sandbox import composing, dates
 from countersign.sandbox.call import Reply
 from countersign.sandbox.console import actions, texts
-from countersign.sandbox.console.accounts import account_rows, invitation
+from countersign.sandbox.console.accounts import account_rows, companies, invitation
 from countersign.sandbox.console.detail import detail_of
 from countersign.sandbox.console.drawer import drawer_of
 from countersign.sandbox.console.rows import rows_of
@@ -77,9 +77,9 @@ def _context(call: Call, view: View) -> dict[str, object]:
             "API": call.api,
             "Company address": f"{call.base}/access-token",
             "Control API": f"{call.base}/control",
-            "Account sid": call.sandbox.account_sid,
-            "Service sid": call.sandbox.service_sid,
         },
+        "companies": companies(call),
+        "replaying": call.sandbox.pacer.waiting(),
     }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from countersign.sandbox.forms import is_sid
 from countersign.sandbox.guard import CONSOLE
+from countersign.sandbox.traffic import CALLERS, ONLY
 
 if TYPE_CHECKING:
     from countersign.sandbox.forms import Form
@@ -17,7 +18,7 @@ STATUSES: Final = ("all", "pending", "approved", "denied", "expired")
 TABS: Final = ("request", "answer", "events", "webhooks")
 CHANGE: Final = "change"
 """A tab that only a pending request has: the form to change it by."""
-DRAWERS: Final = ("traffic", "faults", "scenarios")
+DRAWERS: Final = ("traffic", "webhooks", "faults", "scenarios")
 PAGE: Final = 50
 MAX_SHOWN: Final = 1_000
 QUERY_LIMIT: Final = 100
@@ -35,6 +36,10 @@ class View:
     template: str = ""
     drawer: str = ""
     """What of the bottom drawer is open, if it is."""
+    caller: str = ""
+    only: str = ""
+    find: str = ""
+    """Of the traffic: whose, which, and with what in it."""
 
     @classmethod
     def of(cls, query: Form) -> View:
@@ -42,7 +47,7 @@ class View:
         given = dict(query.pairs)
         challenge, tab = given.get("challenge", ""), given.get("tab", "")
         status, shown = given.get("status", ""), given.get("shown", "")
-        drawer = given.get("drawer", "")
+        drawer, caller, only = (given.get(name, "") for name in ("drawer", "caller", "only"))
         return cls(
             challenge=challenge if is_sid(challenge, "YC") else "",
             tab=tab if tab in {*TABS, CHANGE} else TABS[0],
@@ -51,6 +56,9 @@ class View:
             shown=_shown(shown),
             template=given.get("template", "")[:QUERY_LIMIT],
             drawer=drawer if drawer in DRAWERS else "",
+            caller=caller if caller in CALLERS else "",
+            only=only if only in ONLY else "",
+            find=given.get("find", "").strip()[:QUERY_LIMIT].replace("\0", ""),
         )
 
     def link(self, **changes: str | int) -> str:

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from countersign.sandbox import accounts, challenges, clock, faults, steering
 from countersign.sandbox.fault_kinds import Kind
+from countersign.sandbox.jsonbody import MAX_SECONDS
 from countersign.sandbox.replay import FORMAT, MAX_REQUESTS
 
 Message = Annotated[str, Meta(min_length=1, max_length=challenges.MESSAGE_LIMIT)]
@@ -90,6 +91,17 @@ class ExportedBody(TypedDict, total=False):
     fields: Fields | None
     hidden_details: Hidden | None
     expires_in: Life | None
+    after: (
+        Annotated[
+            float,
+            Meta(
+                ge=-MAX_SECONDS,
+                le=MAX_SECONDS,
+                description="Seconds after the first; left out: with the one before.",
+            ),
+        ]
+        | None
+    )
 
 
 class RunBody(TypedDict):
@@ -100,10 +112,14 @@ class RunBody(TypedDict):
 
 
 class ReplayBody(TypedDict, total=False):
-    """A run to send again: to `factor_sid`, else to the factor or the identity it was for."""
+    """A run to send again: to `factor_sid`, else to the factor or the identity it was for.
+
+    All at once, or each as long after the first as it was sent when it was recorded.
+    """
 
     run: Required[RunBody]
     factor_sid: str | None
+    pace: Literal["fast", "recorded"] | None
 
 
 class ClockBody(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
@@ -14,6 +14,9 @@ from countersign.sandbox.openapi.operation import Operation, Parameter, whole
 from countersign.sandbox.traffic import KEPT
 
 _TEXT: Final = Annotated[str, Meta(max_length=64)]
+_CALLER: Final = Literal["device", "company", "backend", "control", "console"]
+_ONLY: Final = Literal["errors", "faults"]
+_FIND: Final = Annotated[str, Meta(max_length=control_faults.MAX_FIND)]
 _SENDING: Final = (20404, 60318)
 """Refusals of whatever sends to a factor: it isn't there, it isn't verified."""
 
@@ -26,11 +29,7 @@ STATE: Final = (
         types.StateJson,
     ),
     Operation(
-        "POST",
-        "/control/credentials",
-        "credentials",
-        "What signs in as the first company",
-        types.CredentialsJson,
+        "POST", "/control/credentials", "credentials", "The first company's", types.CredentialsJson
     ),
     Operation(
         "POST",
@@ -158,13 +157,17 @@ CHALLENGES: Final = (
         "POST",
         "/control/replay",
         "replay",
-        "Send a run's requests again, all or none",
-        answers.ChallengesJson,
+        "Send a run's requests again, all or none, at once or at the pace they had",
+        answers.ReplayedJson,
         201,
         bodies.ReplayBody,
         needed=True,
         codes=_SENDING,
     ),
+    Operation(
+        "GET", "/control/replay", "replaying", "What of a run is still to come", answers.ReplayJson
+    ),
+    Operation("DELETE", "/control/replay", "stop_replay", "Send nothing more of a run", None, 204),
 )
 
 SURROUNDINGS: Final = (
@@ -213,13 +216,7 @@ SURROUNDINGS: Final = (
     ),
     Operation("DELETE", "/control/faults", "clear_faults", "Turn all faults off", None, 204),
     Operation(
-        "DELETE",
-        "/control/faults/{id}",
-        "clear_fault",
-        "Turn one fault off",
-        None,
-        204,
-        codes=(20404,),
+        "DELETE", "/control/faults/{id}", "clear_fault", "One fault off", None, 204, codes=(20404,)
     ),
     Operation("GET", "/control/scenarios", "scenarios", "All scenarios", answers.ScenariosJson),
     Operation(
@@ -241,6 +238,9 @@ SURROUNDINGS: Final = (
         query=(
             Parameter("after", whole(0, control_faults.MAX_NUMBER), "Those after this number"),
             Parameter("limit", whole(1, KEPT), "How many; all that are kept if left out"),
+            Parameter("caller", _CALLER, "Theirs alone"),
+            Parameter("only", _ONLY, "Those without success, or those that a fault hit"),
+            Parameter("find", _FIND, "Those alone whose line has this text"),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 import { listen } from "./keys.js";
 import { morph } from "./morph.js";
 import { correct, start, tick } from "./time.js";
-import { copyFrom, copyText, replayFile, reveal, say } from "./tools.js";
+import { copyFrom, copyText, newAccount, replayFile, reveal, say } from "./tools.js";
 import { wireComposer } from "./composer.js";
 
 const part = (name) => document.getElementById(`part-${name}`);
@@ -82,6 +82,7 @@ async function submit(form, button) {
   const problem = form.querySelector(".problem");
   if (problem) problem.hidden = true;
   const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.set(button.name, button.value);
   if (form.matches("[data-account]")) body.set("factor_sid", document.getElementById("account").value);
   if (button) button.disabled = true;
   try {
@@ -111,6 +112,9 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-action]")) {
     event.preventDefault();
     submit(form, event.submitter);
+  } else if (form.matches("[data-new-account]")) {
+    event.preventDefault();
+    newAccount(form);
   } else if (form.matches("[data-search]")) event.preventDefault();
 });
 
@@ -129,19 +133,21 @@ document.addEventListener("click", (event) => {
   const button = target.closest("button");
   if (button?.dataset.copyText) copyText(button.dataset.copyText);
   else if (button?.matches("[data-copy-next]")) copyText(button.nextElementSibling.textContent);
+  else if (button?.matches("[data-copy-previous]")) copyText(button.previousElementSibling.textContent);
   else if (button?.matches("[data-reveal]")) reveal(button);
   else if (button?.matches("[data-help]")) document.getElementById("help").showModal();
 });
 
 let searching = 0;
 document.addEventListener("input", (event) => {
-  if (event.target.id !== "search") return;
+  const name = event.target.dataset.query;
+  if (!name) return;
   clearTimeout(searching);
   searching = setTimeout(() => {
     const query = new URLSearchParams(location.search);
     query.delete("shown");
-    if (event.target.value) query.set("q", event.target.value);
-    else query.delete("q");
+    if (event.target.value) query.set(name, event.target.value);
+    else query.delete(name);
     history.replaceState(null, "", query.size ? `/console?${query}` : "/console");
     refresh();
   }, 120);
@@ -152,7 +158,8 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
 addEventListener("popstate", () => {
-  document.getElementById("search").value = new URLSearchParams(location.search).get("q") ?? "";
+  const query = new URLSearchParams(location.search);
+  for (const field of document.querySelectorAll("[data-query]")) field.value = query.get(field.dataset.query) ?? "";
   refresh();
 });
 addEventListener("pageshow", connect);

@@ -52,16 +52,29 @@ export async function reveal(button) {
   }
 }
 
+export async function newAccount(form) {
+  const shown = document.getElementById("new-token");
+  try {
+    const made = await control("accounts", { friendly_name: form.elements.friendly_name.value });
+    shown.querySelector("code").textContent = made.auth_token;
+    shown.hidden = false;
+    form.reset();
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
 export async function replayFile(input) {
   const [file] = input.files;
   input.value = "";
   try {
     const run = JSON.parse(await file.text());
     // Only what is sent again: a body has a limit, and the events may be long.
-    const challenges = run.challenges.map(({ factor_sid, identity, message, fields, hidden_details, expires_in }) => (
-      { factor_sid, identity, message, fields, hidden_details, expires_in }));
-    const sent = await control("replay", { run: { ...run, factors: [], challenges } });
-    say(`Sent ${sent.challenges.length} again.`);
+    const challenges = run.challenges.map(({ factor_sid, identity, message, fields, hidden_details, expires_in, after }) => (
+      { factor_sid, identity, message, fields, hidden_details, expires_in, after }));
+    const pace = document.getElementById("replay-pace").checked ? "recorded" : "fast";
+    const sent = await control("replay", { run: { ...run, factors: [], challenges }, pace });
+    say(`Sent ${sent.challenges.length} again${sent.waiting ? `, ${sent.waiting} to come` : ""}.`);
   } catch (error) {
     say(error instanceof SyntaxError || error instanceof TypeError ? "That isn't an exported run." : error.message, true);
   }
