@@ -1,4 +1,4 @@
-"""Signed device requests a second, printed and written to docs/benchmarks.md. Asserts nothing."""
+"""Requests a second and frame times, printed and written to docs/benchmarks.md. Asserts nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import load
+from tests.benchmarks import lists, load
 from tests.benchmarks.breakdown import breakdown
 from tests.sandbox.postgres import server, server_programs
 from tests.sandbox.processes import started
@@ -114,6 +114,7 @@ def main() -> None:
         parts = breakdown(Path(folder), COUNT)
     page += _PARTS
     page += "".join(f"| {part} | {share:.0%} |\n" for part, share in parts.items())
+    page += f"\n{lists.section()}"
     PAGE.write_text(page, encoding="utf-8")
     sys.stdout.write(page)
 

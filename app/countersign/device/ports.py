@@ -93,6 +93,9 @@ class DecisionLog(Protocol):
     async def finish(self, decision: Decision) -> None:
         """Complete it with what the service said (`server_status`) or with what went wrong."""
 
+    async def mark_suspicious(self, decision_id: str) -> bool:
+        """Mark a decision as one that somebody else asked for; False where it was marked before."""
+
     async def unresolved(self) -> Sequence[Decision]:
         """Return open decisions of this process and of processes that no longer run.
 
@@ -104,3 +107,12 @@ class DecisionLog(Protocol):
 
     async def all(self, limit: int | None = None) -> Sequence[Decision]:
         """Return decisions, newest first."""
+
+    async def page(self, limit: int, after: Decision | None = None) -> Sequence[Decision]:
+        """Return decisions, newest first; `after` is the last one of the page before."""
+
+    async def doubtful(self) -> Sequence[Decision]:
+        """Return open decisions, whichever process made them, newest first."""
+
+    async def prune(self, days: int) -> None:
+        """Forget what is older than so many days; what is open stays."""

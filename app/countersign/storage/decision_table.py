@@ -76,6 +76,18 @@ class DecisionTable:
             )
         )
 
+    async def mark_suspicious(self, decision_id: str) -> bool:
+        """Mark a decision, once; False where it is marked already, or unknown."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            marked = connection.execute(
+                "UPDATE decisions SET suspicious = 1 WHERE id = ? AND suspicious = 0",
+                (decision_id,),
+            )
+            return marked.rowcount > 0
+
+        return await self._database.write(work)
+
     async def unresolved(self) -> Sequence[Decision]:
         """Return open decisions of this process and of processes that no longer run."""
 
@@ -105,9 +117,24 @@ class DecisionTable:
             "ORDER BY decided_at DESC, id LIMIT ?", -1 if limit is None else limit
         )
 
-    async def prune(self) -> None:
-        """Forget what is older than `KEPT`."""
-        before = (datetime.now(UTC) - KEPT).isoformat()
+    async def page(self, limit: int, after: Decision | None = None) -> Sequence[Decision]:
+        """Return decisions, newest first; `after` is the last one of the page before."""
+        if after is None:
+            return await self.all(limit)
+        when = after.decided_at.isoformat()
+        return await self._select(
+            "WHERE decided_at <= ? AND (decided_at < ? OR id > ?) "
+            "ORDER BY decided_at DESC, id LIMIT ?",
+            *(when, when, after.id, limit),
+        )
+
+    async def doubtful(self) -> Sequence[Decision]:
+        """Return open decisions, whichever process made them, newest first."""
+        return await self._select(f"WHERE {_OPEN} ORDER BY decided_at DESC, id")
+
+    async def prune(self, days: int = KEPT.days) -> None:
+        """Forget what is older than so many days; what is open stays."""
+        before = (datetime.now(UTC) - timedelta(days=days)).isoformat()
         await self._database.write(
             lambda connection: connection.execute(
                 f"DELETE FROM decisions WHERE decided_at < ? AND NOT ({_OPEN})",  # noqa: S608 - our own

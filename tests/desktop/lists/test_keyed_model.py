@@ -102,3 +102,79 @@ def test_rows_have_no_rows_and_odd_indexes_no_data(qtbot: QtBot) -> None:
     assert words.data(QModelIndex()) is None
     assert words.data(words.index(0, 0), 12345) is None
     assert not words.index_of("z").isValid()
+
+
+class Numbers(KeyedModel[tuple[str, int]]):
+    """Numbers known by their text."""
+
+    @override
+    def key(self, row: tuple[str, int]) -> str:
+        return row[0]
+
+
+@pytest.mark.parametrize("count", [300, 5000])
+def test_thousands_change_at_once_and_persistent_indexes_stay_on_their_rows(
+    qtbot: QtBot, qtmodeltester: ModelTester, count: int
+) -> None:
+    assert qtbot is not None
+    chance, model = random.Random(11), Numbers()  # noqa: S311 - the same on each run
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # its types are partial
+    everything = [(str(number), number) for number in range(count)]
+    model.set_rows(everything)
+    steps: list[str] = []
+    model.rowsRemoved.connect(lambda: steps.append("removed"))
+    model.rowsInserted.connect(lambda: steps.append("inserted"))
+    model.layoutChanged.connect(lambda: steps.append("arranged"))
+    model.modelReset.connect(lambda: steps.append("reset"))
+    for round_ in range(6):
+        before = model.rows()
+        places = range(0, len(before), 17)
+        held = {before[i][0]: QPersistentModelIndex(model.index(i, 0)) for i in places}
+        wanted = chance.sample(everything, chance.randrange(count // 2, count))
+        if round_ % 2:
+            wanted.sort(key=lambda row: row[1])
+        steps.clear()
+        model.set_rows(wanted)
+        assert model.rows() == wanted
+        assert model.rowCount() == len(wanted)
+        assert 0 < len(steps) <= 4
+        assert "reset" not in steps
+        for key, index in held.items():
+            assert index.isValid() == ((key, int(key)) in wanted)
+            assert not index.isValid() or model.index_of(key).row() == index.row()
+
+
+def test_rows_are_added_below(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    words = Words()
+    words.set_rows(["a", "b"])
+    words.changes.clear()
+    words.append_rows(["c", "d"])
+    words.append_rows([])
+    assert words.changes == [("insert", 2, 3)]
+    assert words.rows() == ["a", "b", "c", "d"]
+    assert words.index_of("d").row() == 3
+
+
+def test_rows_can_be_chosen_and_never_edited(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    words = Words()
+    words.set_rows(["a"])
+    flags = words.flags(words.index(0, 0))
+    assert flags & Qt.ItemFlag.ItemIsSelectable
+    assert not flags & (Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled)
+
+
+def test_typing_finds_the_next_row_that_begins_so(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    words = Words()
+    words.set_rows(["Apple", "berry", "Banana", "cherry"])
+
+    def found(start: int, text: str) -> list[str]:
+        hits = words.match(words.index(start, 0), Qt.ItemDataRole.DisplayRole, text)
+        return [str(index.data()) for index in hits]
+
+    assert found(0, "b") == ["berry"]
+    assert found(2, "B") == ["Banana"]
+    assert found(3, "a") == ["Apple"]  # around the end
+    assert found(0, "x") == []

@@ -3,90 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from countersign.device import polling
+from countersign.device import polling, schedule
 from countersign.device.inbox import AccountView
-from countersign.device.polling import Poller, Presence
-from countersign.device.records import Account
+from countersign.device.polling import Poller, Presence, Watch
 from countersign.push.errors import ApiError, KeyStorageError, NetworkError
-from countersign.push.values import FactorStatus
-from countersign.testing.keys import FailingKeyStore
+from tests.unit.device.poll_world import ACCOUNT, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from countersign.device.device import Device
     from countersign.device.inbox import Request
+    from countersign.device.records import Account
     from countersign.push.errors import CountersignError
 
-ACCOUNT = Account(
-    sid="YF1",
-    account_sid="AC1",
-    service_sid="VA1",
-    entity_sid=None,
-    identity="someone-1",
-    friendly_name="Desk",
-    label="Northwind",
-    status=FactorStatus.VERIFIED,
-    credential_sid="CR1",
-    key_id="k",
-    api_url="https://api.example/v2",
-    backend_url="https://auth.example/token",
-    date_created=datetime(2026, 1, 1, tzinfo=UTC),
-)
 
-
-@dataclass
-class World:
-    """Accounts, what asking them gives, and the time."""
-
-    accounts: list[Account] = field(default_factory=lambda: [ACCOUNT])
-    errors: dict[str, CountersignError] = field(default_factory=dict)
-    pending: dict[str, int] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    rounds: int = 0
-    polled_once: asyncio.Event = field(default_factory=asyncio.Event)
-    now: float = 1000.0
-    keys: FailingKeyStore = field(default_factory=lambda: FailingKeyStore("locked"))
-
-    async def verified_accounts(self) -> list[Account]:
-        """Stand in for the device."""
-        return self.accounts
-
-    async def look(
-        self, _device: object, accounts: Sequence[Account], *_: object
-    ) -> list[AccountView]:
-        """Stand in for the network."""
-        self.asked += [account.sid for account in accounts]
-        return [self._view(account) for account in accounts]
-
-    def _view(self, account: Account) -> AccountView:
-        waiting = cast("Request", object())
-        requests = (waiting,) * self.pending.get(account.sid, 0)
-        return AccountView(account, requests, error=self.errors.get(account.sid))
-
-    def polled(self, _watches: object) -> None:
-        """Hear of a round."""
-        self.rounds += 1
-        self.polled_once.set()
+@pytest.fixture
+def world() -> World:
+    return World()
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    made = World()
-    monkeypatch.setattr(polling, "look", made.look)
-    return made
-
-
-@pytest.fixture
-def poller(world: World) -> Poller:
-    device = cast("Device", world)
-    return Poller(device, world.polled, monotonic=lambda: world.now, jitter=lambda: 1.0)
+def poller(world: World, monkeypatch: pytest.MonkeyPatch) -> Poller:
+    return world.poller(monkeypatch)
 
 
 async def next_in(poller: Poller, world: World) -> float:
@@ -108,7 +52,8 @@ async def next_in(poller: Poller, world: World) -> float:
 async def test_the_pause_follows_the_user(
     poller: Poller, world: World, presence: Presence, pending: int, seconds: float
 ) -> None:
-    poller.presence = presence
+    poller.set_presence(presence)
+    poller.schedule.eager_until = 0.0
     world.pending["YF1"] = pending
     assert await next_in(poller, world) == seconds
 
@@ -118,10 +63,10 @@ async def test_coming_back_asks_at_once_and_eagerly_for_a_minute(
 ) -> None:
     await poller.poll_due()
     poller.set_presence(Presence.ACTIVE)
-    assert await next_in(poller, world) == polling.EAGER
+    assert await next_in(poller, world) == schedule.EAGER
     assert world.asked == ["YF1", "YF1"]
-    world.now += polling.INTENT + 1
-    assert await next_in(poller, world) == polling.ACTIVE
+    world.now += schedule.INTENT + 1
+    assert await next_in(poller, world) == schedule.ACTIVE
 
 
 async def test_failures_are_asked_more_and_more_rarely_up_to_five_minutes(
@@ -132,7 +77,7 @@ async def test_failures_are_asked_more_and_more_rarely_up_to_five_minutes(
     for _ in range(9):
         pauses.append(await next_in(poller, world))
         world.now += pauses[-1]
-    assert pauses == [4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert pauses == [10, 10, 16, 32, 64, 128, 256, 300, 300], "never more often than usual"
 
 
 async def test_a_service_that_says_how_long_is_obeyed(poller: Poller, world: World) -> None:
@@ -156,7 +101,7 @@ async def test_one_failing_account_does_not_slow_the_others(poller: Poller, worl
     world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
     for _ in range(4):
         await poller.poll_due()
-        world.now += polling.BACKGROUND
+        world.now += schedule.BACKGROUND
     assert world.asked.count("YF2") == 4
     assert world.asked.count("YF1") == 3
 
@@ -166,12 +111,12 @@ async def test_a_failure_keeps_what_was_seen_last(poller: Poller, world: World) 
     await poller.poll_due()
     world.errors["YF1"] = NetworkError("unreachable", "Can't reach it.")
     world.pending.clear()
-    world.now += polling.BACKGROUND
+    world.now += schedule.BACKGROUND
     await poller.poll_due()
     (watch,) = poller.watches.values()
     assert watch.pending == 2
     assert watch.failing_since == world.now
-    assert watch.checked_at == world.now - polling.BACKGROUND
+    assert watch.checked_at == world.now - schedule.BACKGROUND
 
 
 @pytest.mark.parametrize("status", [401, 404])
@@ -266,13 +211,14 @@ def test_only_a_whole_list_says_what_no_longer_waits(
     pending: int, unreadable: int, error: CountersignError | None, *, complete: bool
 ) -> None:
     waiting = (cast("Request", object()),) * pending
-    watch = polling.Watch(ACCOUNT, AccountView(ACCOUNT, waiting, unreadable, error))
+    watch = Watch(ACCOUNT, AccountView(ACCOUNT, waiting, unreadable, error))
     assert watch.complete is complete
 
 
 async def test_accounts_come_and_go(poller: Poller, world: World) -> None:
     await poller.poll_due()
     world.accounts = [replace(ACCOUNT, sid="YF2")]
+    world.now += schedule.BACKGROUND
     await poller.poll_due()
     assert list(poller.watches) == ["YF2"]
 
@@ -287,6 +233,19 @@ async def test_run_polls_when_woken_and_ends_when_cancelled(poller: Poller, worl
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_on_a_real_clock_no_moment_passes_between_due_and_asked(
+    poller: Poller, world: World
+) -> None:
+    poller.monotonic = time.monotonic
+    running = asyncio.create_task(poller.run())
+    for _ in range(3):
+        await asyncio.wait_for(world.polled_once.wait(), 10)
+        world.polled_once.clear()
+        poller.check_now()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_a_slow_account_holds_up_no_other(
@@ -331,4 +290,7 @@ async def test_a_bug_in_asking_comes_out_of_run(
 
 def test_jitter_stays_within_ten_percent(world: World) -> None:
     poller = Poller(cast("Any", world), world.polled)
-    assert all(0.9 <= poller.jitter() <= 1.1 for _ in range(1000))
+    drawn = [poller.jitter() for _ in range(1000)]
+    assert min(drawn) >= 0.9
+    assert max(drawn) <= 1.1
+    assert len(set(drawn)) > 900

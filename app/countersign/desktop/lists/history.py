@@ -16,20 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
-from countersign.desktop.lists.history_delegate import HistoryDelegate
-from countersign.desktop.lists.history_model import Filter, HistoryModel, Result
-from countersign.desktop.lists.roles import RowRole
-from countersign.desktop.lists.row_list import RowList
+from countersign.desktop.lists.history_list import HistoryList
+from countersign.desktop.lists.history_model import Filter, Result
 from countersign.desktop.theme import Space, Type, font
+from countersign.device.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-
-    from countersign.desktop.lists.history_model import HistoryRow
     from countersign.desktop.theme import Theme
     from countersign.device.records import Account, Decision
 
@@ -43,43 +38,14 @@ _RESULTS: Final = (
 )
 
 
-class HistoryList(RowList):
-    """`historyList`; `decisionChosen` brings a decision's id: one request may have several."""
-
-    decisionChosen = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.setObjectName("historyList")
-        self.setAccessibleName(self.tr("History"))
-        self.decisions = HistoryModel(self)
-        self._delegate = HistoryDelegate(theme, self)
-        self.setModel(self.decisions)
-        self.setItemDelegate(self._delegate)
-
-    @override
-    def index_of(self, sid: str) -> QModelIndex:
-        return self.decisions.index_of(sid)
-
-    @override
-    def key_of(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        """Return a decision's id; a heading has none."""
-        row: HistoryRow | None = index.data(RowRole) if index.isValid() else None
-        return row.key if row is not None and row.decision else ""
-
-    @override
-    def chosen(self, sid: str) -> None:
-        self.decisionChosen.emit(sid)
-
-    @override
-    def measure(self) -> None:
-        self._delegate.follow_font()
-
-
 class HistoryPane(QWidget):
-    """`historyView`; `exportRequested` asks to save what `shown_decisions` returns."""
+    """`historyView`; `exportRequested` asks to save what `shown_decisions` returns.
+
+    `retentionWanted` asks for the setting of how long answers are kept.
+    """
 
     exportRequested = Signal()
+    retentionWanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +61,15 @@ class HistoryPane(QWidget):
         self.clear.setObjectName("clearFiltersButton")
         self.clear.setProperty("look", "link")
         self.clear.clicked.connect(self.clear_filters)
+        self.kept = self._quiet("")
+        self.kept.setObjectName("historyKept")
+        self.set_kept(Settings().history_days)
+        self.change = QPushButton(self.tr("Change"), self)
+        self.change.setObjectName("changeRetentionButton")
+        self.change.setAccessibleName(self.tr("Change how long answers are kept"))
+        self.change.setProperty("look", "link")
+        self.change.setFont(font(Type.SMALL))
+        self.change.clicked.connect(self.retentionWanted)
         self._empty = self._quiet(self.tr("No answers yet."))
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -106,6 +81,16 @@ class HistoryPane(QWidget):
         self.list.decisions.set_decisions(decisions, accounts)
         self._fill_accounts()
         self._follow()
+
+    def add_older(self, decisions: Sequence[Decision]) -> None:
+        """Show these as well: all of them older than what there is, newest first."""
+        self.list.decisions.add_older(decisions)
+        self._fill_accounts()
+        self._follow()
+
+    def set_kept(self, days: int) -> None:
+        """Say how long answers are kept."""
+        self.kept.setText(self.tr("Kept for {days} days.").format(days=days))
 
     def set_now(self, now: Callable[[], float]) -> None:
         """Tell by this what "Today" is: POSIX seconds."""
@@ -182,7 +167,7 @@ class HistoryPane(QWidget):
 
     def _follow(self) -> None:
         """Show the list, or why there is nothing in it."""
-        found = bool(self.shown_decisions())
+        found = self.list.decisions.rowCount() > 0
         anything = self.list.decisions.anything
         page = self.list if found else self._nothing if anything else self._empty
         self._stack.setCurrentWidget(page)
@@ -212,13 +197,15 @@ class HistoryPane(QWidget):
         head.setSpacing(Space.S)
         head.addWidget(self.search)
         head.addLayout(filters)
-        kept = self._quiet(self.tr("Kept for 90 days."))
-        kept.setFont(font(Type.SMALL))
-        kept.setWordWrap(True)
-        kept.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.kept.setFont(font(Type.SMALL))
+        self.kept.setWordWrap(True)
+        self.kept.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.M, Space.S, Space.M, Space.M)
-        foot.addWidget(kept, 1)
+        foot.setSpacing(Space.XS)
+        foot.addWidget(self.kept)
+        foot.addWidget(self.change)
+        foot.addStretch()
         foot.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,121 +2,39 @@
 
 from __future__ import annotations
 
-import enum
 import time
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QDate, Qt
 from typing_extensions import override
 
+from countersign.desktop.lists.history_row import (
+    Filter,
+    HistoryRow,
+    Result,
+    result_of,
+    result_text,
+    tags_of,
+)
 from countersign.desktop.lists.keyed_model import KeyedModel
 from countersign.desktop.lists.paint import shown
 from countersign.desktop.lists.roles import AccountRole, RowRole, SidRole, StatusRole
-from countersign.desktop.lists.times import clock_text, day_text, local_day
-from countersign.device.records import Mode
-from countersign.push.values import ChallengeStatus
+from countersign.desktop.lists.sameness import difference
+from countersign.desktop.lists.times import day_text, local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 
     from countersign.device.records import Account, Decision
 
-translate = QCoreApplication.translate
+__all__ = ["Filter", "HistoryModel", "HistoryRow", "Result", "result_of", "result_text", "tags_of"]
 
-_SILENT: Final = {Mode.SILENT_SIGN_IN, Mode.SILENT_WINDOW}
-
-_BY_OTHERS: Final = {"already_answered", "answered_elsewhere"}
-
-
-class Result(enum.StrEnum):
-    """What became of an answer, and what StatusRole says of it."""
-
-    APPROVED = "approved"
-    DENIED = "denied"
-    EXPIRED = "expired"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-def result_of(decision: Decision) -> Result:
-    """Return what became of an answer: the service's word, not the user's wish."""
-    if decision.open:
-        return Result.UNKNOWN
-    if decision.server_status is ChallengeStatus.EXPIRED or decision.error == "expired":
-        return Result.EXPIRED
-    if decision.error is not None or decision.server_status is not decision.answer:
-        return Result.FAILED
-    approved = decision.answer is ChallengeStatus.APPROVED
-    return Result.APPROVED if approved else Result.DENIED
-
-
-def result_text(decision: Decision) -> str:
-    """Return it as a word or two."""
-    result = result_of(decision)
-    if result is not Result.FAILED:
-        return {
-            Result.APPROVED: translate("History", "Approved"),
-            Result.DENIED: translate("History", "Denied"),
-            Result.EXPIRED: translate("History", "Expired"),
-            Result.UNKNOWN: translate("History", "Not known"),
-        }[result]
-    if decision.error in _BY_OTHERS:
-        # Neither "Approved" nor "Not approved": it may well be, but not by this answer.
-        return translate("History", "Already answered")
-    if decision.answer is ChallengeStatus.APPROVED:
-        return translate("History", "Not approved")
-    return translate("History", "Not denied")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which answers to show; what is empty lets all by. `silent` asks for silent ones only."""
-
-    text: str = ""
-    account: str = ""
-    result: Result | None = None
-    silent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One answer, or a day's heading where `decision` is None.
-
-    Its texts are made when they are asked for: of thousands of rows, a dozen are seen.
-    """
-
-    key: str
-    heading: str = ""
-    decision: Decision | None = None
-    account: str = ""
-
-    @property
-    def title(self) -> str:
-        """Return the message or the day."""
-        return shown(self.decision.message) if self.decision else self.heading
-
-    @property
-    def time(self) -> str:
-        """Return when it was answered, without the day."""
-        return clock_text(self.decision.decided_at.timestamp()) if self.decision else ""
-
-    @property
-    def result(self) -> Result | None:
-        """Return what became of it."""
-        return result_of(self.decision) if self.decision else None
-
-    @property
-    def word(self) -> str:
-        """Return what became of it in words."""
-        return result_text(self.decision) if self.decision else ""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Return what else is to be said of it."""
-        return tags_of(self.decision) if self.decision else ()
+_KEY: Final = attrgetter("key")
+_WHEN: Final = attrgetter("decided_at")
+_WHOSE: Final = attrgetter("factor_sid")
 
 
 class HistoryModel(KeyedModel[HistoryRow]):
@@ -125,7 +43,9 @@ class HistoryModel(KeyedModel[HistoryRow]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now: Callable[[], float] = time.time
-        self._all: list[Decision] = []
+        self._answers: list[Decision] = []
+        self._all: list[HistoryRow] = []  # one for each of them
+        self._headings: dict[str, HistoryRow] = {}
         self._names: dict[str, str] = {}
         self._filter = Filter()
         self.readers = {
@@ -142,6 +62,14 @@ class HistoryModel(KeyedModel[HistoryRow]):
         return row.key
 
     @override
+    def keys(self, rows: Sequence[HistoryRow]) -> list[str]:
+        return [*map(_KEY, rows)]
+
+    @override
+    def begins(self, row: HistoryRow, folded: str) -> bool:
+        return row.text.startswith(folded)
+
+    @override
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Leave headings out of what can be reached."""
         row = self._rows[index.row()] if index.isValid() else None
@@ -154,9 +82,22 @@ class HistoryModel(KeyedModel[HistoryRow]):
 
     def set_decisions(self, decisions: Sequence[Decision], accounts: Mapping[str, Account]) -> None:
         """Show these answers; an account that is gone from here is shown by its factor's sid."""
-        self._names = {sid: shown(account.label) for sid, account in accounts.items()}
-        self._all = sorted(decisions, key=lambda each: each.decided_at, reverse=True)
+        names = {sid: shown(account.label) for sid, account in accounts.items()}
+        if names != self._names:
+            self._names, self._answers, self._all = names, [], []
+        answers = sorted(decisions, key=_WHEN, reverse=True)
+        apart = difference(self._answers, answers)
+        self._all = apart.replaced(self._all, [*map(self._row, answers[apart.new])])
+        self._answers = answers
         self._show()
+
+    def add_older(self, decisions: Sequence[Decision]) -> None:
+        """Show these as well, all of them older than what there is, newest first."""
+        rows = [*map(self._row, decisions)]
+        last = self._rows[-1].day if self._rows else 0
+        self._all += rows
+        self._answers += decisions
+        self.append_rows(self._with_days(self._passing(rows), last))
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes this."""
@@ -174,47 +115,41 @@ class HistoryModel(KeyedModel[HistoryRow]):
 
     def accounts(self) -> dict[str, str]:
         """Return the names of all accounts that answers are of, by sid."""
-        return {each.factor_sid: self._name(each) for each in self._all}
+        sids = {*map(_WHOSE, self._answers)}
+        return {sid: self._names.get(sid) or shown(sid) for sid in sids}
 
     def _show(self) -> None:
-        self.set_rows(self._with_days(each for each in self._all if self._passes(each)))
+        self.set_rows(self._with_days(self._passing(self._all)))
 
-    def _passes(self, decision: Decision) -> bool:
+    def _passing(self, rows: list[HistoryRow]) -> list[HistoryRow]:
         wanted = self._filter
-        if wanted.account and decision.factor_sid != wanted.account:
-            return False
-        if wanted.result is not None and result_of(decision) is not wanted.result:
-            return False
-        if wanted.silent and decision.mode not in _SILENT:
-            return False
-        needle = wanted.text.casefold().strip()
-        if not needle:
-            return True
-        texts = [decision.message, self._name(decision)]
-        texts += [field.value for field in decision.fields]
-        return any(needle in text.casefold() for text in texts)
+        for word in wanted.text.casefold().split():
+            rows = [row for row in rows if word in row.text]
+        if wanted.account or wanted.silent or wanted.result is not None:
+            rows = [row for row in rows if row.decision and wanted.passes(row.decision)]
+        return rows
 
-    def _with_days(self, decisions: Iterable[Decision]) -> Iterable[HistoryRow]:
-        today, last = local_day(self._now()), None
-        for decision in decisions:
-            day = local_day(decision.decided_at.timestamp())
-            if day != last:
-                yield HistoryRow(f"day:{day.toJulianDay()}", day_text(day, today))
-                last = day
-            yield HistoryRow(decision.id, "", decision, self._name(decision))
+    def _with_days(self, rows: list[HistoryRow], last: int = 0) -> list[HistoryRow]:
+        today, found = local_day(self._now()), []
+        for row in rows:
+            if row.day != last:
+                last = row.day
+                found.append(self._heading(last, today))
+            found.append(row)
+        return found
 
-    def _name(self, decision: Decision) -> str:
-        return self._names.get(decision.factor_sid) or shown(decision.factor_sid)
+    def _heading(self, day: int, today: QDate) -> HistoryRow:
+        """Return a day's row: the very same one, as long as it says the same."""
+        made = HistoryRow(f"day:{day}", day_text(QDate.fromJulianDay(day), today), day=day)
+        if self._headings.get(made.key) != made:
+            self._headings[made.key] = made
+        return self._headings[made.key]
 
-
-def tags_of(decision: Decision) -> tuple[str, ...]:
-    """Return what else is to be said of an answer."""
-    tags = []
-    if decision.mode in _SILENT:
-        tags.append(translate("History", "silent"))
-    if decision.suspicious:
-        tags.append(translate("History", "not me"))
-    return tuple(tags)
+    def _row(self, decision: Decision) -> HistoryRow:
+        name = self._names.get(decision.factor_sid) or shown(decision.factor_sid)
+        texts = [decision.message, name, *(field.value for field in decision.fields)]
+        day = local_day(decision.decided_at.timestamp()).toJulianDay()
+        return HistoryRow(decision.id, "", decision, name, "\n".join(texts).casefold(), day)
 
 
 def _spoken(row: HistoryRow) -> str:

@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from countersign.device.inbox import Request
 
 _TICK: Final = 1000
+_AHEAD: Final = 2
+"""Heights of the view that are left below it when more is asked for."""
 
 
 class InboxList(RowList):
     """`inboxList`; `requestChosen` brings the sid of what the user wants to read.
 
     What is selected stays in its place, even when it no longer waits, until the user leaves it.
+    `moreWanted` comes when the user has scrolled to near the end, `filled` when rows came or went.
     """
 
     requestChosen = Signal(str)
+    moreWanted = Signal()
+    filled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -42,6 +47,8 @@ class InboxList(RowList):
         self.setModel(self.requests)
         self.setItemDelegate(self._delegate)
         self._held_at = -1
+        self._more = False
+        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.repaint_times)
@@ -59,10 +66,21 @@ class InboxList(RowList):
         self.requests.set_requests(requests, keep=self.selected() if keep_selected else "")
         if anchor is not None and anchor.isValid():
             self._bring_back(QModelIndex(anchor), offset)  # type: ignore[call-overload]  # stubs
+        self.filled.emit()
+
+    def set_search(self, text: str) -> None:
+        """Show what has these words, from the newest on, and what is being read."""
+        self.requests.set_search(text, keep=self.selected())
+        self.scrollToTop()
+        self.filled.emit()
+
+    def set_more(self, *, more: bool) -> None:
+        """Say whether there is more to be had by scrolling."""
+        self._more = more
 
     def set_unknown(self, sids: Collection[str]) -> None:
         """Mark the requests whose answer's fate is being asked for."""
-        self.requests.set_unknown(sids)
+        self.requests.set_unknown(sids, keep=self.selected())
 
     def set_outcome(self, sid: str, status: str) -> None:
         """Say how a request ended: its row tells it until the user has left it."""
@@ -117,6 +135,21 @@ class InboxList(RowList):
         while index.isValid() and self.visualRect(index).top() < height:
             yield index
             index = index.siblingAtRow(index.row() + 1)
+
+    def move_on(self, pixels: int) -> None:
+        """Stay where the rows are on the screen, now that the list begins so much further down."""
+        bar = self.verticalScrollBar()
+        if bar.value() == 0 and not self.viewport().underMouse():
+            return
+        before = bar.value()
+        bar.setValue(before + pixels)
+        if before in {0, self._held_at}:
+            self._held_at = bar.value()
+
+    def _look_ahead(self, value: int) -> None:
+        left = self.verticalScrollBar().maximum() - value
+        if self._more and value > 0 and left < _AHEAD * self.viewport().height():
+            self.moreWanted.emit()
 
     def _anchor(self) -> tuple[QPersistentModelIndex | None, int]:
         """Return the topmost row in view and where it lies; none where the list may follow."""

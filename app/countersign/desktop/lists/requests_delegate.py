@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from countersign.desktop.lists.requests_model import Card
+    from countersign.desktop.lists.request_row import Card
     from countersign.desktop.theme import Theme
 
 State = QStyle.StateFlag

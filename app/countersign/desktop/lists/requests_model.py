@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from countersign.desktop.lists.keyed_model import KeyedModel
 from countersign.desktop.lists.paint import SEPARATOR, joined, shown
+from countersign.desktop.lists.request_row import Card, Row, Words, age_of, tag_text, text_of
 from countersign.desktop.lists.roles import AccountRole, RowRole, SidRole, StatusRole
+from countersign.desktop.lists.sameness import difference
 from countersign.desktop.lists.times import age_text, left_text
 
 if TYPE_CHECKING:
@@ -21,44 +25,11 @@ if TYPE_CHECKING:
 
     from countersign.device.inbox import Request
 
-translate = QCoreApplication.translate
-
+_CREATED: Final = attrgetter("challenge.date_created")
+_SID: Final = attrgetter("challenge.sid")
+_KEY: Final = attrgetter("request.challenge.sid")
 _FIELDS: Final = 3
 """Fields of a request that its row begins to show; more never fit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A request in the list; `gone` where it no longer waits and is only still being read."""
-
-    request: Request
-    unknown: bool = False
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of a request that don't change with time, safe to show."""
-
-    message: str
-    fields: tuple[str, ...]
-    account: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """All that a row shows now; `tag` stands in the place of `left` where it isn't empty."""
-
-    message: str
-    fields: str
-    account: str
-    age: str
-    left: str
-    tag: str
-    share: float
-    """How much of its time is left, 0 to 1."""
-    live: bool
-    """False where it can't be answered any more, or not now."""
 
 
 class InboxModel(KeyedModel[Row]):
@@ -70,6 +41,11 @@ class InboxModel(KeyedModel[Row]):
         self._unknown: frozenset[str] = frozenset()
         self._offline = False
         self._outcomes: dict[str, str] = {}
+        self._waiting: list[Request] = []
+        self._known: list[Row] = []
+        self._distinct = True
+        self._gone: Row | None = None
+        self._search: tuple[str, ...] = ()
         self._words: dict[str, tuple[Request, Words]] = {}
         self.readers = {
             Qt.ItemDataRole.DisplayRole: lambda row: self._words_of(row.request).message,
@@ -84,6 +60,14 @@ class InboxModel(KeyedModel[Row]):
     def key(self, row: Row) -> str:
         return row.request.challenge.sid
 
+    @override
+    def keys(self, rows: Sequence[Row]) -> list[str]:
+        return list(map(_KEY, rows))
+
+    @override
+    def begins(self, row: Row, folded: str) -> bool:
+        return row.text.startswith(folded)
+
     def set_now(self, now: Callable[[], float]) -> None:
         """Tell the time by this."""
         self._now = now
@@ -94,25 +78,54 @@ class InboxModel(KeyedModel[Row]):
 
         What is being read doesn't vanish under the reader, though it counts no longer.
         """
-        rows = [self._row(request) for request in requests]
-        rows.sort(key=lambda row: row.request.challenge.date_created, reverse=True)
-        kept = self.row_of(keep)
-        if kept is not None and all(self.key(row) != keep for row in rows):
-            created = kept.request.challenge.date_created
-            older = (
-                i for i, row in enumerate(rows) if row.request.challenge.date_created < created
-            )
-            rows.insert(next(older, len(rows)), replace(kept, gone=True, unknown=False))
-        self.set_rows(rows)
-        self._words = {sid: each for sid, each in self._words.items() if self.row_of(sid)}
-        self._outcomes = {sid: each for sid, each in self._outcomes.items() if self.row_of(sid)}
+        waiting = sorted(requests, key=_CREATED, reverse=True)
+        same, kept = waiting == self._waiting, self.row_of(keep)
+        sids: set[str] = set() if same else {*map(_SID, waiting)}
+        gone = kept is not None and (kept.gone if same else keep not in sids)
+        if same and gone == (self._gone is not None):
+            return
+        self._distinct = (same and self._distinct) or len(sids) == len(waiting)
+        self._take(waiting)
+        self._gone = replace(kept, gone=True, unknown=False) if kept and gone else None
+        self._show(keep)
+        left = {*map(_SID, waiting), keep} if same else sids | {keep}
+        self._words = {sid: each for sid, each in self._words.items() if sid in left}
+        self._outcomes = {sid: each for sid, each in self._outcomes.items() if sid in left}
 
-    def set_unknown(self, sids: Collection[str]) -> None:
+    def set_search(self, text: str, *, keep: str = "") -> None:
+        """Show what has all these words in its message, fields or account; `keep` stays."""
+        words = tuple(text.casefold().split())
+        if words != self._search:
+            self._search = words
+            self._show(keep)
+
+    def set_unknown(self, sids: Collection[str], *, keep: str = "") -> None:
         """Mark the requests whose answer's fate isn't known."""
-        self._unknown = frozenset(sids)
-        self.set_rows(
-            [row if row.gone else self._row(row.request) for row in self.rows()],
-        )
+        if self._unknown != frozenset(sids):
+            self._unknown = frozenset(sids)
+            self._known = [self._row(row.request, row) for row in self._known]
+            self._show(keep)
+
+    @property
+    def known(self) -> int:
+        """How many requests there are, whether the search shows them or not."""
+        return len(self._known) + (self._gone is not None)
+
+    def _show(self, keep: str) -> None:
+        rows = list(self._known)
+        for word in self._search:
+            rows = [row for row in rows if word in row.text or self.key(row) == keep]
+        if self._gone is not None:  # at its old place, by its age
+            rows.insert(bisect_right(rows, age_of(self._gone), key=age_of), self._gone)
+        self.set_rows(rows, distinct=self._distinct)
+
+    def _take(self, waiting: list[Request]) -> None:
+        """Make rows of what is new; what stays, stays the same row."""
+        apart = difference(self._waiting, waiting)
+        old = self._known[apart.old]
+        before = dict(zip(self.keys(old), old, strict=True))
+        new = [self._row(one, before.get(one.challenge.sid)) for one in waiting[apart.new]]
+        self._known, self._waiting = apart.replaced(self._known, new), waiting
 
     def set_outcome(self, sid: str, status: str) -> None:
         """Say how a request ended, as long as its row is there: "approved", "denied", "expired"."""
@@ -127,8 +140,12 @@ class InboxModel(KeyedModel[Row]):
             self._offline = offline
             self.touch(range(self.rowCount()))
 
-    def _row(self, request: Request) -> Row:
-        return Row(request, unknown=request.challenge.sid in self._unknown)
+    def _row(self, request: Request, before: Row | None) -> Row:
+        """Return a request's row: the one that it had, where nothing has changed."""
+        unknown = request.challenge.sid in self._unknown
+        if before is None or (before.request is not request and before.request != request):
+            return Row(request, unknown=unknown, text=text_of(request))
+        return before if before.unknown == unknown else replace(before, unknown=unknown)
 
     def _status(self, row: Row) -> str:
         if ended := self._outcomes.get(self.key(row)):
@@ -171,20 +188,3 @@ class InboxModel(KeyedModel[Row]):
         fields = SEPARATOR.join(field for field in words.fields if field)
         parts = (card.message, fields, card.account, card.tag or card.left, card.age)
         return ", ".join(part for part in parts if part)
-
-
-def tag_text(status: str) -> str:
-    """Return what a row says in the place of the time that is left; nothing while it waits."""
-    match status:
-        case "unknown":
-            return translate("Inbox", "Checking answer")
-        case "approved":
-            return translate("Inbox", "Approved")
-        case "denied":
-            return translate("Inbox", "Denied")
-        case "expired":
-            return translate("Inbox", "Expired")
-        case "gone":
-            return translate("Inbox", "No longer waiting")
-        case _:
-            return ""
