@@ -20,6 +20,8 @@ _KEPT |= {"SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT"}  # Windows starts no pro
 _KEPT_PREFIXES = ("PYTEST_", "COVERAGE_", "PYTHON")
 
 _FIXED = {
+    # A developer's own locked screen must not change how the window under test polls.
+    "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent",
     "LANG": "C.UTF-8",  # Qt prints a notice under plain C
     "QT_QPA_PLATFORM": "offscreen",
     # Far from UTC and no whole hour: what takes local time for UTC is seen. Needs no tzdata.

@@ -140,24 +140,31 @@ async def _exchange(
             await chunks.aclose()  # type: ignore[attr-defined]  # an async generator, typed as less
     finally:
         await response.aclose()
+    date = parse_http_date(response.headers.get("date"))
     return Reply(
         status=response.status_code,
         headers=response.headers,
         body=bytes(body),
-        date=parse_http_date(response.headers.get("date")),
-        retry_after=parse_retry_after(response.headers.get("retry-after")),
+        date=date,
+        retry_after=parse_retry_after(response.headers.get("retry-after"), date),
     )
 
 
-def parse_retry_after(text: str | None) -> float | None:
-    """Return a Retry-After header in seconds from now, a day at most (RFC 9110, 10.2.3)."""
+def parse_retry_after(text: str | None, now: float | None = None) -> float | None:
+    """Return a Retry-After header in seconds from now, a day at most (RFC 9110, 10.2.3).
+
+    `now` is the answer's own Date: a date in the header is by the server's clock, and this
+    computer's may be hours off.
+    """
     if text is None:
         return None
     digits = text.strip()
     if digits.isascii() and digits.isdigit():
         return min(float(digits), _MAX_RETRY_AFTER)  # `text` may end in what only strip() takes off
     when = parse_http_date(text)
-    return None if when is None else min(max(0.0, when - time.time()), _MAX_RETRY_AFTER)
+    if when is None:
+        return None
+    return min(max(0.0, when - (time.time() if now is None else now)), _MAX_RETRY_AFTER)
 
 
 def network_error(error: httpx.HTTPError, host: str) -> NetworkError:

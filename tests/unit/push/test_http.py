@@ -427,3 +427,10 @@ def test_retry_after_is_read_within_a_day(text: str | None, seconds: float | Non
 def test_retry_after_as_a_date_counts_from_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: NOW - 30.0)
     assert parse_retry_after(HTTP_DATE) == 30.0
+
+
+def test_retry_after_as_a_date_is_by_the_clock_of_who_sent_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: NOW - 7200.0)
+    assert parse_retry_after(HTTP_DATE, NOW - 30.0) == 30.0
