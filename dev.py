@@ -66,6 +66,8 @@ DEMO_PACKAGES = (
 TEST_PACKAGES = (
     *DEMO_PACKAGES,
     *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk", "chromium"),
+    *("trayer", "xfce4-notifyd"),  # a tray and a notification service
+    "python3-dbusmock",  # plays logind and screen savers, under the system's own Python
 )
 # The server that tests/sandbox runs on as well with --full, and the benchmark.
 SERVER_PACKAGES = (*TEST_PACKAGES, "postgresql")

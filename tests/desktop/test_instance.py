@@ -92,3 +92,36 @@ def test_a_folder_that_others_can_enter_is_refused(own_home: OwnHome, tmp_path: 
     folder.chmod(0o755)
     with pytest.raises(InitializationError):
         Instance(tmp_path)
+
+
+def test_a_second_start_hands_over_its_link(qtbot: QtBot, first: Instance, tmp_path: Path) -> None:
+    link = "countersign://enroll?backend=https%3A%2F%2Fauth.example&identity=" + "u" * 3000
+    with qtbot.waitSignals([first.shown, first.linked]), qtbot.waitSignal(first.linked) as linked:
+        assert not Instance(tmp_path).claim(link)
+    assert linked.args == [link]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"link https://evil.example\n",
+        b"link countersign:\x1b[2J\n",
+        b"link countersign:a\nshow\n",
+        b"link countersign:\xff\n",
+        b"link countersign:" + b"a" * 5000 + b"\n",
+        b"link countersign:unfinished",
+        b"show",
+    ],
+)
+def test_what_is_no_link_is_none(
+    qtbot: QtBot, first: Instance, own_home: OwnHome, tmp_path: Path, said: bytes
+) -> None:
+    heard: list[str] = []
+    first.linked.connect(heard.append)
+    first.shown.connect(lambda: heard.append(""))
+    with socket.socket(socket.AF_UNIX) as peer:
+        peer.connect(str(socket_of(own_home)))
+        peer.sendall(said)
+    with qtbot.waitSignal(first.shown):  # by the one that follows
+        Instance(tmp_path).claim()
+    assert heard == [""]

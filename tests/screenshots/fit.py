@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
 from typing_extensions import override
 
 from countersign.desktop.lists.accounts import AllRequestsButton
@@ -46,7 +46,7 @@ def _filled(source: str, more: int) -> str:
 
 
 def misfits(top: QWidget) -> Iterator[str]:
-    """Name the visible labels and buttons whose text doesn't fit."""
+    """Name the visible labels, buttons and tabs whose text doesn't fit."""
     for label in top.findChildren(QLabel):
         if label.isVisible() and label.text() and not _label_fits(label):
             yield f"label {label.objectName()} {label.text()!r} in {label.size().toTuple()}"
@@ -56,6 +56,10 @@ def misfits(top: QWidget) -> Iterator[str]:
         needs, has = button.sizeHint(), button.size()
         if needs.width() > has.width() + SLACK or needs.height() > has.height() + SLACK:
             yield f"button {button.objectName()} {button.text()!r}: {has.toTuple()}"
+    for tabs in top.findChildren(QTabBar):
+        if tabs.isVisible() and tabs.sizeHint().width() > tabs.width() + SLACK:
+            texts = [tabs.tabText(place) for place in range(tabs.count())]
+            yield f"tabs {tabs.objectName()} {texts}: {tabs.size().toTuple()}"
     yield from _outside(top)
 
 

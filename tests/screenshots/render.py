@@ -33,7 +33,17 @@ CONTRAST: Final = ("contrast-light", "contrast-dark")
 IN_CONTRAST: Final = ("request-ready", "history-list", "add-account-cant-reach", "offline-all")
 """The scenes that are rendered in high contrast too."""
 
-for _module in ("requests", "fates", "small", "accounts", "adding", "window"):
+for _module in (
+    "requests",
+    "fates",
+    "small",
+    "accounts",
+    "adding",
+    "window",
+    "lists",
+    "details",
+    "tray",
+):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 
 

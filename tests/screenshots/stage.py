@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -240,6 +242,8 @@ async def stage(theme: Theme, view: View) -> AsyncIterator[Stage]:
         clock = stack.enter_context(frozen())
         process = await Process.start(view.folder, FakeService(), Keys())
         stack.push_async_callback(process.die)
+        # What is said of a password store depends on whose desktop this is.
+        stack.enter_context(patch.dict(os.environ, XDG_CURRENT_DESKTOP="GNOME"))
         QGuiApplication.setLayoutDirection(view.direction)
         stack.callback(QGuiApplication.setLayoutDirection, Qt.LayoutDirection.LeftToRight)
         made = Stage(theme, clock, process, view.size)

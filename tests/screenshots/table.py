@@ -13,9 +13,9 @@ Play = Callable[["Stage"], Awaitable[None]]
 
 STATES: Final[dict[str, str]] = {
     "request": "nothing-chosen loading ready no-fields long many-fields hurry guard sending slow "
-    "approved denied not-me copied-key already couldnt-read",
+    "approved denied not-me copied-key already couldnt-read failed-details",
     "compact": "one several many-fields approved",
-    "first-start": "welcome",
+    "first-start": "welcome problem sandbox-starting sandbox-failed",
     "add-account": "link link-broken typed typed-wrong confirm confirm-test-address "
     "confirm-email at-work cant-stop done not-https cant-reach certificate not-as-expected "
     "sign-in-first refused not-push permission-expired twenty-devices too-many-tries "
@@ -23,12 +23,14 @@ STATES: Final[dict[str, str]] = {
     "unfinished": "waiting failed too-late removed",
     "account-details": "plain saved couldnt-save technical remove remove-offline remove-failed",
     "history": "list filtered no-match empty detail",
-    "inbox": "empty looking",
-    "offline": "all one-account busy clock problem while-away",
-    "password-store": "locked missing how-to-fix refused locked-at-start dismissed gone",
+    "inbox": "empty looking more loading-more more-failed search no-match",
+    "offline": "all details one-account busy clock problem while-away",
+    "password-store": "locked missing how-to-fix refused locked-at-start dismissed gone "
+    "missing-banner how-to-fix-banner",
     "changed": "seen on-click",
     "unknown-fate": "asking arrived not-arrived expired-first after-restart",
     "expired": "open too-late taken-back",
+    "tray": "icons menu keep-running quit",
     "shortcuts": "list",
 }
 """By screen of `screens.md`, in its order; a state that is added here needs a scene."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from countersign.push.errors import InitializationError
+from countersign.storage import settings_file
 from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def gui(options: Namespace, _output: Output) -> int:
             "The commands work without one: countersign --help",
         )
     from countersign.desktop.application import run  # noqa: PLC0415 - Qt, for this command alone
+    from countersign.desktop.preferences import Preferences  # noqa: PLC0415 - the same
 
     folder = profile_folder(options.profile or DEFAULT_PROFILE)
     make_folder(folder)
@@ -35,7 +37,9 @@ def gui(options: Namespace, _output: Output) -> int:
 
         return partial(open_device, folder)
 
-    return run(load, folder)
+    preferences = Preferences(settings_file.read(folder))
+    hidden = preferences.now.start_hidden or options.hidden
+    return run(load, folder, preferences, partial(settings_file.write, folder), hidden=hidden)
 
 
 def _has_display() -> bool:

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--log-level", metavar="L", choices=_LEVELS, default="error", help=", ".join(_LEVELS)
     )
-    parser.set_defaults(module="gui", function="gui")
+    parser.set_defaults(module="gui", function="gui", hidden=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for add in (_accounts, _requests, _records, _surroundings):
         add(commands)
@@ -191,7 +191,7 @@ def _records(commands: _Commands) -> None:
 
 
 def _surroundings(commands: _Commands) -> None:
-    _command(
+    gui = _command(
         commands,
         "gui",
         "gui.gui",
@@ -199,6 +199,7 @@ def _surroundings(commands: _Commands) -> None:
         "A second start brings the first one to the front.",
         data=False,
     )
+    gui.add_argument("--hidden", action="store_true", help="start in the tray")
     sandbox = _command(commands, "sandbox", "sandbox.run", *sandbox_parser.HELP, data=False)
     sandbox_parser.add_words(sandbox)
     demo = _command(

@@ -10,6 +10,7 @@ from countersign.device.decisions import Decisions
 from countersign.device.device import Device
 from countersign.push.clock import NOTICEABLE
 from countersign.push.http import Http
+from countersign.storage import settings_file
 from countersign.storage.account_table import AccountTable
 from countersign.storage.database import Database
 from countersign.storage.decision_table import DecisionTable
@@ -44,7 +45,8 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         http = Http()
         stack.push_async_callback(http.aclose)
         log = DecisionTable(database)
-        await log.prune()
+        settings = await asyncio.to_thread(settings_file.read, folder)
+        await log.prune(settings.history_days)
         device = Device(AccountTable(database), log, keys, http)
         await device.remove_stray_keys()
         yield device

@@ -10,11 +10,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from countersign.desktop.bugs import bug_error, heard
+from countersign.desktop.bugs import bug_error
 from countersign.desktop.ending import Ending
+from countersign.desktop.frame import Frame
+from countersign.desktop.geometry import Geometry
 from countersign.desktop.instance import Instance
 from countersign.desktop.loop import Loop
 from countersign.desktop.main_window.window import MainWindow
+from countersign.desktop.preferences import Preferences
 from countersign.desktop.theme import Theme
 from countersign.push.errors import CountersignError
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from countersign.desktop.saving import Keep
     from countersign.device.device import Device
 
     OpenDevice = Callable[[], AbstractAsyncContextManager[Device]]
@@ -37,48 +41,62 @@ _HEAVY: Final = (
     "cryptography.hazmat.primitives.asymmetric.ec",
     "keyring",
     "msgspec",
-    "countersign.desktop.main_window.controller",
+    "countersign.desktop.life",
 )
 
 
-def run(load: Load, profile: Path) -> int:
-    """Show the window until it is closed, and return the exit status.
+def run(  # noqa: PLR0913 - all that the command line knows
+    load: Load,
+    profile: Path,
+    preferences: Preferences | None = None,
+    keep: Keep | None = None,
+    *,
+    hidden: bool = False,
+    link: str = "",
+) -> int:
+    """Show the window until the app is to end, and return the exit status.
 
     `load` is called once the window is painted, in a thread: it may import what it likes.
+    `keep` writes changed settings down, in a thread as well.
+    `hidden` begins in the tray, minimised where there is none. `link` is a `countersign:` link to
+    follow, here or in the instance that runs already.
     """
     app = QApplication(["countersign"])
     app.setApplicationName("countersign")
     app.setDesktopFileName("countersign")
     app.setQuitOnLastWindowClosed(False)  # the main coroutine ends the app, after its tasks
     instance = Instance(profile)
-    if not instance.claim():
+    if not instance.claim(link):
         return 0
     try:
         theme = Theme(app)
         window = MainWindow(theme)
+        Geometry(window, profile).restore()
         instance.shown.connect(window.to_front)
+        links = [link] if link else []
+        instance.linked.connect(links.append)
+        frame = Frame(window, theme, instance, preferences or Preferences(), keep, hidden, links)
         with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
-            return runner.run(_live(app, window, instance, theme, load))
+            return runner.run(_live(app, frame, load))
     finally:
         instance.release()
 
 
-async def _live(
-    app: QApplication, window: MainWindow, instance: Instance, theme: Theme, load: Load
-) -> int:
-    ending = Ending(app)
-    window.closed.connect(ending.come)
+async def _live(app: QApplication, frame: Frame, load: Load) -> int:
+    window, ending = frame.window, Ending(app)
+    window.quitRequested.connect(ending.come)
     # From now on a new start is a new instance, not one that asks this window to come back.
-    ending.came.connect(instance.release)
+    ending.came.connect(frame.instance.release)
     ending.came.connect(window.hide)
     with ending.heeding_signals():
-        painted = _first_paint(window)
-        window.show()
-        await _either(painted, ending)
+        if not frame.hidden:
+            painted = _first_paint(window)
+            window.show()
+            await _either(painted, ending)
         try:
             open_device = await asyncio.to_thread(_load, load)
             async with open_device() as device:
-                await _run(window, theme, device, ending)
+                await _run(frame, device, ending)
         except CountersignError as error:
             _show_error(window, error)
             await ending.wait()
@@ -88,6 +106,12 @@ async def _live(
     return ending.status
 
 
+async def _run(frame: Frame, device: Device, ending: Ending) -> None:
+    from countersign.desktop.life import live  # noqa: PLC0415 - after the first paint
+
+    await live(frame, device, ending)
+
+
 async def _either(painted: asyncio.Future[None], ending: Ending) -> None:
     """Wait for the first paint, but not for ever, and not beyond the end."""
     ended = asyncio.ensure_future(ending.wait())
@@ -95,25 +119,12 @@ async def _either(painted: asyncio.Future[None], ending: Ending) -> None:
     ended.cancel()
 
 
-async def _run(window: MainWindow, theme: Theme, device: Device, ending: Ending) -> None:
-    from countersign.desktop.main_window.controller import (  # noqa: PLC0415 - after the first paint
-        Controller,
-    )
-
-    controller = Controller(window, theme, device)
-    with heard(controller.tell):
-        controller.start()
-        try:
-            await ending.wait()
-        finally:  # also where Ctrl+C cancels it, as on Windows
-            await controller.stop()
-
-
 def _show_error(window: MainWindow, error: CountersignError) -> None:
     from countersign.desktop.error_page import ErrorPage  # noqa: PLC0415 - rarely needed
 
     window.show_page(ErrorPage(error, window))
     window.errorShown.emit(error.code)
+    window.show_quietly()
 
 
 def _load(load: Load) -> OpenDevice:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from countersign.desktop.enroll.parts import ErrorDetails
 from countersign.desktop.theme import Space, Type, font
 from countersign.device.plain_text import visible
 
@@ -24,25 +25,19 @@ class ErrorPage(QWidget):
         column.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
         column.setSpacing(Space.M)
         column.addStretch()
-        for text, scale, look in (
-            (error.message, Type.TITLE, ""),
-            (error.hint, Type.BODY, ""),
-            (
-                self.tr("Details: %1, %2").replace("%1", str(error.code)).replace("%2", error.name),
-                Type.SMALL,
-                "quiet",
-            ),
-        ):
+        for text, scale in ((error.message, Type.TITLE), (error.hint, Type.BODY)):
             if text:
-                column.addWidget(self._line(text, scale, look))
+                column.addWidget(self._line(text, scale))
+        self.details = ErrorDetails(self)
+        self.details.show_error(error, f"{error.message} {error.hint}".strip())
+        column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 
-    def _line(self, text: str, scale: float, look: str) -> QLabel:
+    def _line(self, text: str, scale: float) -> QLabel:
         label = QLabel(visible(text), self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFont(font(scale, bold=scale > Type.BODY))
-        label.setProperty("look", look)
         return label

@@ -19,15 +19,21 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from countersign.push.errors import InitializationError
 
 SHOW: Final = b"show\n"
-_WORDS: Final = frozenset({SHOW})
-_LONGEST: Final = 64
+_LINK: Final = b"link "
+_SCHEME: Final = "countersign:"
+_LONGEST: Final = 4096
 _WAIT: Final = 2000  # milliseconds; a first instance that is alive answers in one
 
 
 class Instance(QObject):
-    """Claims a profile; `shown` asks the one who holds it to show its window."""
+    """Claims a profile; `shown` asks the one who holds it to show its window.
+
+    `linked` brings a `countersign:` link that a second start was given, after `shown`. It is text
+    from outside: whoever follows it parses it.
+    """
 
     shown = Signal()
+    linked = Signal(str)
 
     def __init__(self, profile: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,15 +43,15 @@ class Instance(QObject):
         self._path = str(folder / name)
         self._lock = QLockFile(f"{self._path}.lock")
         self._lock.setStaleLockTime(0)
-        self._peers: list[QLocalSocket] = []
+        self._peers: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
 
-    def claim(self) -> bool:
-        """Become the one instance, or ask the one that there is to show itself."""
+    def claim(self, link: str = "") -> bool:
+        """Become the one instance, or ask the one that there is to show itself, and its link."""
         if not self._lock.tryLock(0):
-            self._ask()
+            self._ask(link)
             return False
         QLocalServer.removeServer(self._path)  # a crash leaves it, and the lock says that it's ours
         if not self._server.listen(self._path):
@@ -57,11 +63,11 @@ class Instance(QObject):
         self._server.close()
         self._lock.unlock()
 
-    def _ask(self) -> None:
+    def _ask(self, link: str) -> None:
         peer = QLocalSocket()
         peer.connectToServer(self._path)
         if peer.waitForConnected(_WAIT):
-            peer.write(SHOW)
+            peer.write(_LINK + link.encode("ascii", "ignore") + b"\n" if link else SHOW)
             peer.waitForBytesWritten(_WAIT)
             peer.disconnectFromServer()
 
@@ -71,19 +77,38 @@ class Instance(QObject):
             if not _same_user(peer):
                 peer.abort()
                 continue
-            self._peers.append(peer)
+            self._peers[peer] = b""
             peer.readyRead.connect(self._read)
+            peer.disconnected.connect(self._read)
         self._read()  # what came before we listened to it
 
     def _read(self) -> None:
-        """Hear each peer out once: a word, and nothing after it."""
-        for peer in [peer for peer in self._peers if peer.bytesAvailable()]:
-            said = bytes(peer.read(_LONGEST).data())
-            self._peers.remove(peer)
-            peer.readyRead.disconnect(self._read)
-            peer.abort()
-            if said in _WORDS:
-                self.shown.emit()
+        """Hear each peer out once: a line, and nothing after it."""
+        for peer, before in list(self._peers.items()):
+            said = before + bytes(peer.read(_LONGEST).data())
+            gone = peer.state() is QLocalSocket.LocalSocketState.UnconnectedState
+            if gone or b"\n" in said or len(said) > _LONGEST:
+                del self._peers[peer]
+                peer.disconnect(self)
+                peer.abort()
+                self._heed(said)
+            else:
+                self._peers[peer] = said
+
+    def _heed(self, said: bytes) -> None:
+        link = _link(said)
+        if said == SHOW or link:
+            self.shown.emit()
+        if link:
+            self.linked.emit(link)
+
+
+def _link(said: bytes) -> str:
+    """Return the link in what a peer said; nothing where it isn't wholly that."""
+    text = said.removeprefix(_LINK).removesuffix(b"\n").decode("ascii", "replace")
+    whole = said.startswith(_LINK) and said.endswith(b"\n") and len(said) <= _LONGEST
+    sound = text.isascii() and text.isprintable()
+    return text if whole and sound and text.startswith(_SCHEME) else ""
 
 
 def _folder() -> Path:

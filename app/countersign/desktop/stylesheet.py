@@ -1,6 +1,6 @@
 """The style sheet: what a palette can't say. Widgets ask for a look by the property `look`.
 
-Looks of a QPushButton: `approve`, `deny`, `primary`, `link` (plain words), `tab`, and none for an
+Looks of a QPushButton: `approve`, `deny`, `primary`, `link` (plain words), and none for an
 ordinary button. Looks of a QFrame: `box` (what the company says), `warning`, `danger`, `banner`.
 Looks of a QLabel: `quiet`, `danger`, `ok`, `warning`, `tag`, `key` (of the keyboard).
 """
@@ -54,12 +54,14 @@ QPushButton[look="link"] {
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
 QPushButton[look="link"]:disabled { color: $secondary; }
-QPushButton[look="tab"] { background: transparent; border-color: transparent; color: $secondary; }
-QPushButton[look="tab"]:hover { color: $text; }
-QPushButton[look="tab"]:checked {
-    background: $panel; border-color: $edge; color: $text; font-weight: 600;
+QTabBar { font-weight: 600; }
+QTabBar::tab {
+    background: transparent; color: $secondary; border: 1px solid transparent; border-radius: 8px;
+    padding: 6px 14px; margin: 0 2px; min-height: 20px;
 }
-QPushButton[look="tab"]:focus { border-color: $accent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { background: $panel; border-color: $edge; color: $text; }
+QTabBar:focus::tab:selected { border-color: $accent; }
 QFrame[look="box"] { background: $window; border: 1px solid $edge; border-radius: 8px; }
 QFrame[look="banner"] { background: $window; border-bottom: 1px solid $hairline; }
 QFrame[look="warning"] {

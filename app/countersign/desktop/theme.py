@@ -14,10 +14,13 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPale
 
 from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
 from countersign.desktop.stylesheet import stylesheet
+from countersign.device.settings import Appearance
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
+
+    from countersign.desktop.preferences import Preferences
 
 
 class Space:
@@ -147,15 +150,27 @@ class Theme(QObject):
         self._app = app
         self.tokens = LIGHT
         app.setStyle("Fusion")  # the one style that takes a palette whole on every system
+        self._appearance = Appearance.SYSTEM
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
         self.follow_system()
 
+    def follow(self, preferences: Preferences) -> None:
+        """Look as the user has set it, now and from now on."""
+
+        def take(_before: object = None) -> None:
+            if preferences.now.appearance is not self._appearance:
+                self._appearance = preferences.now.appearance
+                self.follow_system()
+
+        preferences.changed.connect(take)
+        take()
+
     def follow_system(self) -> None:
-        """Take the system's colours and contrast."""
-        hints = QGuiApplication.styleHints()
-        self.use(
-            tokens_for(dark=hints.colorScheme() is Qt.ColorScheme.Dark, contrast=_high_contrast())
-        )
+        """Take the system's contrast, and its colours unless the user has set which."""
+        dark = self._appearance is Appearance.DARK
+        if self._appearance is Appearance.SYSTEM:
+            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.use(tokens_for(dark=dark, contrast=_high_contrast()))
 
     def use(self, tokens: Tokens) -> None:
         """Show these colours from now on."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from countersign.device import fate
+from countersign.device import fate, suspicion
 from countersign.device.errors import UnknownFateError
+from countersign.device.permit import guarded
 from countersign.device.records import Decision, Mode
 from countersign.push.confirm import confirms
 from countersign.push.errors import (
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
     from countersign.device.device import Device
     from countersign.device.inbox import Request
+    from countersign.device.permit import Permit
     from countersign.push.client import FactorClient
     from countersign.push.values import Challenge
 
-SUSPICIOUS: Final = '{"reason":"suspicious"}'
 """Metadata that tells the company "it wasn't me"; values are strings, as the API wants them."""
 
 _SECOND_LOOK: Final = 2.0
@@ -52,6 +53,7 @@ class Answer:
     status: ChallengeStatus
     mode: Mode = Mode.HAND
     suspicious: bool = False
+    permit: Permit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,14 @@ class Decisions:
             self._in_flight.add(decision.id)
             try:
                 await self._device.decisions.begin(decision)
-                return await self._send(client, request.challenge, decision)
+                sender = guarded(self._device, request.account, client, answer.permit)
+                return await self._send(client, sender, request.challenge, decision)
             finally:
                 self._in_flight.discard(decision.id)
+
+    async def mark_suspicious(self, request: Request) -> bool:
+        """Mark a denial of before; returns whether the service was told (`suspicion.mark`)."""
+        return await suspicion.mark(self._device, request.account, request.challenge.sid)
 
     async def idle(self) -> None:
         """Wait until no answer is on its way: for an end that leaves none to be looked up later."""
@@ -125,10 +132,10 @@ class Decisions:
             )
 
     async def _send(
-        self, client: FactorClient, challenge: Challenge, decision: Decision
+        self, client: FactorClient, sender: FactorClient, challenge: Challenge, decision: Decision
     ) -> Answered:
         try:
-            said = await _post(client, challenge, decision)
+            said = await _post(sender, challenge, decision)
         except (AnswerLostError, MappingError):
             return await self._look(client, decision, challenge)
         except ApiError as error:
@@ -210,7 +217,7 @@ class Decisions:
 
 
 async def _post(client: FactorClient, challenge: Challenge, decision: Decision) -> Challenge | None:
-    metadata = SUSPICIOUS if decision.suspicious else None
+    metadata = suspicion.SUSPICIOUS if decision.suspicious else None
     try:
         return await client.answer(challenge, decision.answer, metadata)
     except ApiError as error:

@@ -45,12 +45,17 @@ class Walk:
 
 @dataclass
 class Tail:
-    """One account: the page that the last poll saw, and what waits behind it, by sid."""
+    """One account: the page that the last poll saw, and what waits behind it, by sid.
+
+    `ended` are those of them that are known to be over: the page may show one a last time, and
+    from there it doesn't go behind it.
+    """
 
     account: Account
     view: AccountView | None = None
     first: dict[str, Request] = field(default_factory=dict)
     older: dict[str, Request] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
     overflows: bool = False
     walk: Walk = field(default_factory=Walk)
 
@@ -91,10 +96,14 @@ class Tail:
         """Keep what the page doesn't reach back to; what lies within its reach is over."""
         reach = min(map(_created, page.values()))
         left = {sid: one for sid, one in known.items() if sid not in page}
+        over = self.ended
+        self.ended = over & known.keys()
         self.older = {
             sid: _slim(one)
             for sid, one in left.items()
-            if one.challenge.date_created <= reach and one.challenge.expiration_date > now
+            if one.challenge.date_created <= reach
+            and one.challenge.expiration_date > now
+            and sid not in over
         }
         if len(self.older) > MOST:
             newest = sorted(self.older.values(), key=_created, reverse=True)[:MOST]
@@ -121,9 +130,10 @@ class Tail:
         return bool(new)
 
     def forget(self, sid: str) -> bool:
-        """Let go of a request that is over; tells whether it was known."""
-        first, older = self.first.pop(sid, None), self.older.pop(sid, None)
-        return first is not None or older is not None
+        """Let go of a request that is over; tells whether it went, or a poll is to see that."""
+        if sid in self.first or sid in self.older:
+            self.ended.add(sid)
+        return self.older.pop(sid, None) is not None
 
     def _end(self) -> None:
         walk = self.walk

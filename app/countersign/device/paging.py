@@ -86,15 +86,15 @@ class Backlog:
                 return found
         return None
 
-    def beyond_polls(self, sid: str) -> bool:
-        """Tell whether polls can't see this request: it waits behind their page."""
-        return any(sid in tail.older for tail in self._tails.values())
+    def forget(self, sid: str) -> bool:
+        """Let go of a request that is known to be over.
 
-    def forget(self, sid: str) -> None:
-        """Let go of a request that is known to be over."""
-        for tail in self._tails.values():
-            if tail.forget(sid):
-                self._all = None
+        Tells whether it went at once: what is on the polls' page goes by the next poll.
+        """
+        went = any([tail.forget(sid) for tail in self._tails.values()])
+        if went:
+            self._all = None
+        return went
 
     def extent(self, accounts: Collection[str]) -> Extent:
         """Return how much of what waits in these accounts is known."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Appearance(enum.Enum):
@@ -55,3 +59,13 @@ class Settings:
     ca_file: str = ""
     """Path of a PEM file whose certificates are trusted beside the system's; empty for none."""
     log_level: str = "WARNING"
+
+
+ALLOWED: Final[Mapping[str, tuple[object, ...]]] = {
+    "keep_running": (None, False, True),
+    "check_active": (5, 10, 30),
+    "check_background": (0, 10, 30, 60),
+    "history_days": (30, 90, 365),
+    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
+}
+"""The values of those settings that are neither an enum, a text nor simply on or off."""

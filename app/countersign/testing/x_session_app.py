@@ -162,14 +162,23 @@ class AppDriver(WindowDriver):
     """Starts a window on a private screen, and ends it where its test didn't.
 
     `environment` is added to the process's own, behind the screen's; stderr goes to `log`.
+    `program` runs it in another way than the command does; it is given the profile's folder.
     """
 
     def __init__(
-        self, screen: XSession, profile: Path, environment: Mapping[str, str], log: Path
+        self,
+        screen: XSession,
+        profile: Path,
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        program: Path | None = None,
     ) -> None:
+        usual = ("-m", "countersign", "--profile", str(profile), "gui")
+        words = usual if program is None else (str(program), str(profile))
         with log.open("ab") as stderr:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "countersign", "--profile", str(profile), "gui"],
+                [sys.executable, *words],
                 env=os.environ | screen.environment | dict(environment),
                 stdin=subprocess.DEVNULL,
                 stderr=stderr,

@@ -59,6 +59,13 @@ class XInput(ABC):
         """Return a window's title."""
         return self.xdotool("getwindowname", window)
 
+    def place(self, window: str) -> tuple[int, int, int, int]:
+        """Return where a window is: left, top, width and height."""
+        said = self.xdotool("getwindowgeometry", "--shell", window)
+        values = dict(line.split("=") for line in said.splitlines())
+        left, top, width, height = (int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return left, top, width, height
+
     def active_window(self) -> str:
         """Return the window that has the focus; nothing where none has."""
         try:

@@ -278,3 +278,9 @@ def test_details_tell_when_requests_were_and_are_looked_for(desk: Desk) -> None:
     assert dialog.checks.next.text() == "When the password store is unlocked"
     assert dialog.checks.next.accessibleName() == "Next check"
     dialog.close()
+
+
+def test_a_new_computer_is_told_that_keys_stay_here(desk: Desk) -> None:
+    dialog = details(desk, desk.enrol())
+    assert "Keys can't move. Add the account there" in dialog.moving.text()
+    assert dialog.moving.isVisible()

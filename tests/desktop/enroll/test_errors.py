@@ -176,7 +176,9 @@ def test_details_can_be_copied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     details.link.click()
     assert details.text.isVisible()
     details.copy.click()
-    assert QGuiApplication.clipboard().text().startswith("60315 too_many_devices\n")
+    sentence, code, _time = QGuiApplication.clipboard().text().splitlines()[:3]
+    assert sentence == dialog.steps_page.problem.sentence.text()
+    assert code == "60315 too_many_devices"
 
 
 def test_a_company_that_cannot_be_reached_is_tried_again(desk: Desk) -> None:

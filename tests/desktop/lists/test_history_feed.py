@@ -70,6 +70,10 @@ class Log:
         """Return open ones."""
         return await self.doubtful()
 
+    async def mark_suspicious(self, decision_id: str) -> bool:
+        """Mark one."""
+        raise NotImplementedError(decision_id)  # nothing that is tested here does
+
     async def prune(self, days: int) -> None:
         """Forget what is older."""
         oldest = now() - days * DAY
@@ -242,5 +246,7 @@ def test_what_is_in_doubt_is_known_however_old_and_followed_to_its_end(
 def test_the_foot_says_how_long_and_offers_to_change_it(pane: HistoryPane, qtbot: QtBot) -> None:
     pane.set_kept(30)
     assert pane.kept.text() == "Kept for 30 days."
+    assert pane.change.isHidden(), "nobody listens yet"
+    pane.offer_change()
     with qtbot.waitSignal(pane.retentionWanted):
         pane.change.click()

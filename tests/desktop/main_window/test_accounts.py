@@ -188,3 +188,11 @@ def test_a_start_that_cannot_read_its_accounts_says_so(app: App, qtbot: QtBot) -
     assert told.args == [StorageError.default_code]
     page = app.find("emptyState", QWidget)
     assert "Can't save on this computer." in [one.text() for one in page.findChildren(QLabel)]
+
+
+def test_an_error_before_the_first_account_is_told_above_the_page(app: App, qtbot: QtBot) -> None:
+    app.show()
+    qtbot.waitUntil(app.controller.first_start.isVisible, timeout=TIMEOUT)
+    with qtbot.waitSignal(app.window.errorShown, timeout=TIMEOUT):
+        app.controller.tell(StorageError("disk_full", "Can't save on this computer."))
+    assert "Can't save on this computer" in app.find("bannerText", QLabel).text()

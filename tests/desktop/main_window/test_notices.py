@@ -6,7 +6,10 @@ import time
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtGui import QGuiApplication
 
+from countersign.desktop.enroll.store_help import HowToFixDialog, how_to_fix
 from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.main_window.banners import Banners
 from countersign.desktop.main_window.notices import Trouble
@@ -90,11 +93,77 @@ def test_a_locked_store_offers_to_unlock_and_says_that_it_waits(
     assert banner.text.text() == LOCKED.message
 
 
-def test_a_missing_store_offers_to_try_again(banners: Banners, banner: Banner) -> None:
+def test_a_missing_store_offers_to_try_again(
+    banners: Banners, banner: Banner, qtbot: QtBot
+) -> None:
     missing = KeyStorageError("missing", "No password store is running.", "Start one.")
     banners.set_watches([watch(missing)])
-    assert banner.text.text() == "No password store is running. Start one."
+    assert banner.text.text() == "No password store is running."
     assert banner.action.text() == "Try again"
+    assert banner.help.text() == "How to fix"
+    assert not banner.help.isHidden()
+    with qtbot.waitSignal(banners.checkRequested):
+        banner.action.click()
+    assert banner.help.isHidden(), "it is being tried"
+
+
+def test_how_to_fix_is_a_dialog_of_its_own(
+    banners: Banners, banner: Banner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    banners.set_watches([watch(KeyStorageError("missing", "None is running.", "Start one."))])
+    banner.help.click()
+    (dialog,) = banner.findChildren(HowToFixDialog)
+    assert dialog.sentence.text() == "None is running."
+    assert dialog.steps.text() == how_to_fix(desktops="GNOME")
+    dialog.close_button.click()
+
+
+def test_errors_have_details_that_stay_open_while_they_stay_the_same(
+    banners: Banners, banner: Banner
+) -> None:
+    banner.show()
+    banners.set_watches([watch(GONE_NETWORK)])
+    assert banner.details.isHidden()
+    banner.details.link.click()
+    assert "60401 unreachable" in banner.details.text.text()
+    banners.set_watches([watch(NetworkError("unreachable", "Nobody answers."))])
+    assert banner.details.text.isVisible()
+    banner.details.copy.click()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == banner.text.text()
+    assert copied[1] == "60401 unreachable"
+    assert QDateTime.fromString(copied[2], Qt.DateFormat.ISODate).isValid()
+    banners.set_problem(InputError("odd", "Something is odd."))
+    banners.set_watches([watch()])
+    assert banner.text.text() == "Something is odd."
+    assert banner.details.isHidden()
+    banners.set_expired_while_away(1)
+    banner.action.click()
+    assert banner.details.link.isHidden(), "no error, no details"
+
+
+def test_another_page_says_the_same(banners: Banners, banner: Banner, qtbot: QtBot) -> None:
+    banners.set_problem(InputError("odd", "Something is odd."))
+    other = Banner()
+    qtbot.addWidget(other)
+    banners.add(other)
+    assert other.text.text() == banner.text.text() == "Something is odd."
+    other.action.click()
+    assert banner.isHidden()
+    assert other.isHidden()
+
+
+@pytest.mark.parametrize(("width", "below"), [(1100, False), (360, True)])
+def test_buttons_go_below_where_there_is_no_room(
+    banners: Banners, banner: Banner, width: int, *, below: bool
+) -> None:
+    banner.resize(width, 100)
+    banners.set_watches([watch(KeyStorageError("missing", "No password store is running."))])
+    layout = banner.layout()
+    assert layout is not None
+    layout.activate()
+    assert (banner.action.y() > banner.text.geometry().bottom()) is below
 
 
 def test_a_key_that_is_gone_leads_to_its_account(

@@ -31,7 +31,7 @@ def test_a_request_is_seen_read_and_approved(
     assert seen.args == [1]
     assert app.window.windowTitle() == "Countersign (1)"
     panes = app.controller.workspace
-    assert panes.inbox.pending.text() == "Pending 1"
+    assert panes.inbox.tabs.tabText(0) == "Pending 1"
     with qtbot.waitSignal(app.window.requestReady, timeout=LONG):
         app.select("inboxList", sid)
     with qtbot.waitSignal(app.window.decisionConfirmed, timeout=LONG) as confirmed:
@@ -98,7 +98,7 @@ def test_history_shows_an_answer_and_saves_it(
     file = tmp_path / "history.csv"
     app.run(app.controller.past.export(file))
     assert "'=Sign in to Northwind" in file.read_text()
-    panes.inbox.history_tab.click()
+    panes.inbox.show_history_tab()
     app.click("exportCsvButton")
     (dialog,) = app.window.findChildren(QFileDialog, "exportDialog")
     chosen = tmp_path / "chosen.csv"

@@ -41,7 +41,7 @@ def test_a_night_with_50_requests_is_one_line(
         return any("While you were away" in one.text() for one in found)
 
     qtbot.waitUntil(told, timeout=TIMEOUT)
-    (banner,) = app.window.findChildren(QLabel, "bannerText")
+    banner = app.find("bannerText", QLabel)
     assert banner.text() == "While you were away, 50 requests expired."
     qtbot.waitUntil(lambda: numbers == [50, 0], timeout=TIMEOUT)
     assert attention == []

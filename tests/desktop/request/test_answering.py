@@ -91,7 +91,7 @@ async def test_it_wasnt_me_after_denying_sends_no_second_answer(stage: Stage, wo
     ],
 )
 async def test_it_wasnt_me_after_denying_says_where_it_is_known(
-    stage: Stage, world: World, marking: Exception | bool, say: Say, *, suspicious: bool
+    stage: Stage, world: World, *, marking: Exception | bool, say: Say, suspicious: bool
 ) -> None:
     world.marking = marking
     await stage.open()

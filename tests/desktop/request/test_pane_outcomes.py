@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from tests.desktop.request import states
-from tests.desktop.request.world import ACCOUNT, SID, challenge, decision
+from tests.desktop.request.world import ACCOUNT, SID, START, challenge, decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,12 @@ def test_a_failure_says_why_and_brings_the_buttons_back(
     assert screen.button("approveButton").isEnabled()
     assert not screen.button("approveButton").hasFocus()
     screen.click(screen.saying("Details"))
-    assert "Code 60405 · locked · 23:10:04" in screen.words()
+    assert "60405 locked\n" in screen.words()
+    screen.click("copyErrorButton")
+    said, code, when = QGuiApplication.clipboard().text().splitlines()
+    assert said == screen.label("requestResult").text()
+    assert code == "60405 locked"
+    assert datetime.fromisoformat(when) == START, "by the service's clock"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from countersign.testing.x_session_app import AppDriver
     from tests.integration.cli.altering_proxy import Answer
     from tests.integration.window.conftest import Desk
 
@@ -80,11 +82,13 @@ def test_a_company_that_is_away_is_said_and_comes_back(
     assert company.status(sid) == "approved"
 
 
-def test_a_window_closed_in_the_middle_of_an_answer_waits_for_it(
-    new_desk: Desk, own_proxy: AlteringProxy
-) -> None:
-    desk = new_desk
-    desk.enrol("--api-url", f"{own_proxy.url}/v2", backend=f"{own_proxy.url}/access-token")
+@contextmanager
+def approving(desk: Desk, proxy: AlteringProxy, message: str) -> Iterator[tuple[AppDriver, str]]:
+    """Approve a request, and hold the service's answer up for as long as the block lasts.
+
+    Gives the window and the request's sid.
+    """
+    desk.enrol("--api-url", f"{proxy.url}/v2", backend=f"{proxy.url}/access-token")
     held, released = threading.Event(), threading.Event()
 
     def hold(answer: Answer) -> Answer:
@@ -92,19 +96,27 @@ def test_a_window_closed_in_the_middle_of_an_answer_waits_for_it(
         released.wait(30)
         return answer
 
-    sid = desk.ask("Held up")
+    sid = desk.ask(message)
     app = desk.open()
-    desk.read(app, "Held up")
-    own_proxy.spoil("POST", "/Challenges/", hold, times=1)
+    desk.read(app, message)
+    proxy.spoil("POST", "/Challenges/", hold, times=1)
     try:
         app.click("approveButton")
         assert held.wait(30)
+        yield app, sid
+    finally:
+        released.set()
+
+
+def test_a_window_closed_in_the_middle_of_an_answer_waits_for_it(
+    new_desk: Desk, own_proxy: AlteringProxy
+) -> None:
+    desk = new_desk
+    with approving(desk, own_proxy, "Held up") as (app, sid):
         desk.screen.xdotool("windowactivate", "--sync", app.window)
         desk.screen.key("alt+F4")
         until(lambda: not desk.screen.windows(app.process.pid), "the window to be closed")
         assert app.process.poll() is None  # the answer is on its way
-    finally:
-        released.set()
     assert app.process.wait(30) == 0
     assert desk.company.status(sid) == "approved"
     (decision,) = desk.run("history")["decisions"]
@@ -115,25 +127,9 @@ def test_a_crash_in_the_middle_of_an_answer_is_resolved_by_the_next_start(
     new_desk: Desk, own_proxy: AlteringProxy
 ) -> None:
     desk = new_desk
-    desk.enrol("--api-url", f"{own_proxy.url}/v2", backend=f"{own_proxy.url}/access-token")
-    held, released = threading.Event(), threading.Event()
-
-    def hold(answer: Answer) -> Answer:
-        held.set()
-        released.wait(30)
-        return answer
-
-    sid = desk.ask("Crashed")
-    app = desk.open()
-    desk.read(app, "Crashed")
-    own_proxy.spoil("POST", "/Challenges/", hold, times=1)
-    try:
-        app.click("approveButton")
-        assert held.wait(30)
+    with approving(desk, own_proxy, "Crashed") as (app, sid):
         app.process.kill()
         app.process.wait()
-    finally:
-        released.set()
     assert desk.company.status(sid) == "approved"
     app = desk.open()
     app.row("Northwind")

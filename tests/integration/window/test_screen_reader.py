@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.integration.window.conftest import Desk
 
 _MUST_BE_NAMED = {"push button", "check box", "radio button", "text", "list", "list item"}
-_MUST_BE_NAMED |= {"combo box", "menu item", "dialog", "frame"}
+_MUST_BE_NAMED |= {"combo box", "menu item", "dialog", "frame", "page tab"}
 
 
 def unnamed(app: AppDriver) -> list[Control]:
@@ -37,7 +37,7 @@ def test_every_control_has_a_name(desk: Desk) -> None:
         ("accountList", "list", "Accounts"),
     ):
         assert app.find(object_name, role=role).name == name
-    app.click(name="History")
+    app.click(name="History", role="page tab")
     app.find("historySearch")
     assert unnamed(app) == []
     app.click("addAccountButton")

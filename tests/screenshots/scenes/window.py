@@ -37,7 +37,7 @@ async def looking(stage: Stage) -> None:
 async def in_history(stage: Stage) -> None:
     """Look at history."""
     await stage.start()
-    stage.controller.workspace.inbox.history_tab.click()
+    stage.controller.workspace.inbox.show_history_tab()
     await stage.controller.past.refresh()
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from countersign.device.decisions import SUSPICIOUS, Answer
+from countersign.device.decisions import Answer
 from countersign.device.records import Mode
+from countersign.device.suspicion import SUSPICIOUS
 from countersign.push.errors import ApiError, MappingError
 from countersign.push.values import ChallengeStatus
 from tests.unit.device import device_support as support

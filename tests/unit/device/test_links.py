@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from countersign.device.links import EnrollLink, parse_enroll_link
+from countersign.device.links import (
+    ChallengeLink,
+    EnrollLink,
+    OpenLink,
+    SignInLink,
+    parse_enroll_link,
+    parse_link,
+)
 from countersign.push.errors import InputError
+from countersign.push.values import is_sid
+
+if TYPE_CHECKING:
+    from countersign.device.links import Link
 
 BACKEND: Final = "https://login.example.com/access-token"
 GOOD: Final = f"countersign://enroll?backend={BACKEND}&identity=jane"
@@ -139,3 +150,91 @@ def test_every_value_comes_through_as_it_was_written(identity: str, name: str, c
     assert parse_enroll_link(f"countersign://enroll?{query}") == EnrollLink(
         BACKEND, identity, name, code
     )
+
+
+FACTOR: Final = "YF" + "0123456789abcdefABCDEF0123456789"
+CHALLENGE: Final = "YC" + "0" * 32
+BOTH: Final = f"factor_sid={FACTOR}&challenge_sid={CHALLENGE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        (GOOD, EnrollLink(BACKEND, "jane")),
+        (f"countersign://challenge?{BOTH}", ChallengeLink(FACTOR, CHALLENGE)),
+        (f"\tCOUNTERSIGN://challenge/?{BOTH}\n", ChallengeLink(FACTOR, CHALLENGE)),
+        (f"countersign://signin?{BOTH}", SignInLink(FACTOR, CHALLENGE)),
+        ("countersign://open", OpenLink()),
+        ("countersign://open/", OpenLink()),
+    ],
+)
+def test_each_kind_of_link_is_read(text: str, link: Link) -> None:
+    assert parse_link(text) == link
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "countersign:",
+        "countersign://",
+        "countersign:open",
+        "countersign://close",
+        "countersign://OPEN",
+        "countersign://open.example.com",
+        "countersign://user@open",
+        "countersign://open:80",
+        "countersign://open/x",
+        "countersign://open#x",
+        "countersign://open?x=1",
+        "countersign://open?" + BOTH,
+        "countersign://challenge",
+        f"countersign://challenge?factor_sid={FACTOR}",
+        f"countersign://challenge?challenge_sid={CHALLENGE}",
+        f"countersign://challenge?factor_sid={CHALLENGE}&challenge_sid={FACTOR}",
+        f"countersign://challenge?factor_sid={FACTOR}&challenge_sid={CHALLENGE}0",
+        f"countersign://challenge?factor_sid={FACTOR}&challenge_sid=../{CHALLENGE}",
+        f"countersign://challenge?{BOTH}&factor_sid={FACTOR}",
+        f"countersign://challenge?{BOTH}&challenge_sid={CHALLENGE}",
+        f"countersign://challenge?{BOTH}&message=Approve",
+        f"countersign://challenge?{BOTH}&approve=1",
+        f"countersign://signin?{BOTH}&transaction={'0' * 32}",
+        f"countersign://signin?{BOTH}&silent=1",
+        f"countersign://approve?{BOTH}",
+        f"https://challenge?{BOTH}",
+        f"countersign://challenge?{BOTH}&{'x' * 5000}",
+    ],
+)
+def test_any_other_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(InputError) as raised:
+        parse_link(text)
+    assert raised.value.name == "broken_link"
+
+
+LINK_PARTS: Final = st.one_of(
+    PARTS,
+    st.sampled_from(["challenge", "signin", "open", "factor_sid=", "challenge_sid=", BOTH]),
+    st.sampled_from([FACTOR, CHALLENGE, "transaction=", "silent=1", "approve"]),
+)
+
+
+@many_examples
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(LINK_PARTS).map("".join),
+        st.tuples(st.sampled_from(["challenge", "signin", "open"]), st.lists(LINK_PARTS)).map(
+            lambda made: f"countersign://{made[0]}?{''.join(made[1])}"
+        ),
+    )
+)
+@example(f"countersign://challenge?{BOTH}")
+def test_whatever_is_clicked_is_a_link_or_an_input_error(text: str) -> None:
+    try:
+        link = parse_link(text)
+    except InputError:
+        return
+    if isinstance(link, ChallengeLink | SignInLink):
+        assert is_sid(link.factor_sid, "YF")
+        assert is_sid(link.challenge_sid, "YC")
+        assert text.count("=") == 2, "nothing else was in it"

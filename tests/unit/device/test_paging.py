@@ -133,8 +133,23 @@ async def test_what_new_ones_push_off_the_page_stays_known(world: World) -> None
     newer = world.asks(60)
     await world.poll()
     assert world.sids() == [*newer, *first]
-    assert world.backlog.beyond_polls(first[-1])
-    assert not world.backlog.beyond_polls(first[0])
+    assert world.backlog.forget(first[-1]), "no poll can see that it is over"
+    assert not world.backlog.forget(first[0]), "the next poll is to see it"
+    assert first[0] in world.sids()
+
+
+async def test_what_ended_at_the_very_end_of_the_page_is_not_taken_for_pushed_behind_it(
+    world: World,
+) -> None:
+    sids = world.asks(150)
+    await world.poll()
+    await world.load()
+    last = sids[99]
+    assert not world.backlog.forget(last)  # it was answered here
+    await world.poll()  # begun before the answer: the service still has it
+    world.answered(last)
+    await world.poll()
+    assert last not in world.sids()
 
 
 async def test_what_a_full_page_reaches_past_and_does_not_have_is_over(world: World) -> None:

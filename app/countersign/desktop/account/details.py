@@ -14,9 +14,9 @@ from countersign.desktop.account.saving import SavedField
 from countersign.desktop.account.technical import Technical, fingerprint, read_only
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
-from countersign.desktop.enroll.parts import button
+from countersign.desktop.enroll.parts import button, label
 from countersign.desktop.tasks import Tasks
-from countersign.desktop.theme import Space
+from countersign.desktop.theme import Space, Type
 from countersign.device import accounts
 from countersign.device.enrolment import checked_name
 from countersign.push.address import host_of
@@ -63,6 +63,12 @@ class AccountDetails(PanelDialog):
         self._tasks.failed.connect(bug_error)
         self._make_fields()
         self.technical = Technical(account, self)
+        self.moving = label(
+            self,
+            self.tr("New computer? Keys can't move. Add the account there, then remove it here."),
+            scale=Type.SMALL,
+            look="quiet",
+        )
         self.remove_button = button(
             self, self.tr("Remove account…"), name="removeAccountButton", look="deny"
         )
@@ -145,6 +151,7 @@ class AccountDetails(PanelDialog):
             column.addWidget(field)
         column.addLayout(facts)
         column.addWidget(self.technical)
+        column.addWidget(self.moving)
         column.addStretch()
         self.foot.addWidget(self.remove_button)
         self.foot.addStretch()

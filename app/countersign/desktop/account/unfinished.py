@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from countersign.desktop.account.in_place import lay_out
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.parts import Problem, breakable, button, label
 from countersign.desktop.enroll.words import words_for
 from countersign.desktop.tasks import Tasks
-from countersign.desktop.theme import Space, Type
-from countersign.device.enrolment import finish
+from countersign.desktop.theme import Type
+from countersign.device.enrolment import UnfinishedError, finish
 from countersign.device.plain_text import visible
 from countersign.push.address import host_of
 from countersign.push.errors import CountersignError
@@ -21,8 +22,6 @@ from countersign.push.errors import CountersignError
 if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.records import Account
-
-_WIDTH = 560
 
 
 class UnfinishedPane(QWidget):
@@ -47,7 +46,8 @@ class UnfinishedPane(QWidget):
         self.problem = Problem(self, "unfinishedError")
         self.finish_button = button(self, self.tr("Finish"), name="finishButton", look="primary")
         self.remove_button = button(self, self.tr("Remove"), name="removeUnfinishedButton")
-        self._lay_out()
+        texts = (self.title, self.sentence, self.problem)
+        lay_out(self, texts, (self.finish_button, self.remove_button))
         self.finish_button.clicked.connect(self._finish)
         self.remove_button.clicked.connect(self._remove)
 
@@ -60,26 +60,6 @@ class UnfinishedPane(QWidget):
         self.finish_button.show()
         self.sentence.show()
         self._enable(working=False)
-
-    def _lay_out(self) -> None:
-        inside = QWidget(self)
-        inside.setMaximumWidth(_WIDTH)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self.finish_button)
-        row.addWidget(self.remove_button)
-        row.addStretch()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
-        for widget in (self.title, self.sentence, self.problem):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addStretch()
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
-        outer.addWidget(inside, 1000)
-        outer.addStretch(1)
 
     def _finish(self) -> None:
         if self._account is not None:
@@ -103,7 +83,9 @@ class UnfinishedPane(QWidget):
         over = error.name == "too_late"
         self.finish_button.setVisible(not over)
         self.sentence.setVisible(not over)
-        self.problem.show_error(error, words_for(error, host_of(account.api_url)).sentence)
+        sentence = words_for(error, host_of(account.api_url)).sentence
+        cause = error.cause if isinstance(error, UnfinishedError) else error
+        self.problem.show_error(cause, sentence)
 
     def _broke(self, bug: BaseException) -> None:
         if self._account is not None:

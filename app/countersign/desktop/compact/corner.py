@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QLayout, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from countersign.desktop.compact.placing import WIDTH, at_the_corner, fitted
+from countersign.desktop.raising import raise_window
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
 _SMALLEST: Final = (320, 240)
-_CANT_RAISE: Final = {"wayland", "wayland-egl", "offscreen", "minimal"}
-"""Platforms on which Qt warns where a window is raised, and does nothing."""
 
 
 class CornerWindow(QWidget):
@@ -46,8 +45,7 @@ class CornerWindow(QWidget):
         if self.isMinimized():
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         elif self.isVisible():
-            if QGuiApplication.platformName() not in _CANT_RAISE:
-                self.raise_()
+            raise_window(self)
         else:
             self._show_in_the_corner()
 

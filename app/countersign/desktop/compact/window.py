@@ -94,15 +94,16 @@ class CompactWindow(CornerWindow):
         self._queue.follow(requests)
         self._show_place()
 
-    def show_request(self, sid: str, *, chosen: bool) -> bool:
+    def show_request(self, sid: str, *, chosen: bool, guarded: bool = False) -> bool:
         """Come up with a request of `set_requests`; False where there is no such one.
 
         `chosen` tells whether the user picked this very one. One that came by itself only counts
-        while another is being read.
+        while another is being read. `guarded`: it was picked elsewhere, and may come up under a
+        pointer or a key that is meant for something else.
         """
         if self._queue.reading is not None and not chosen:
             return sid in self._queue
-        if not self._read(sid, chosen=chosen):
+        if not self._read(sid, chosen=chosen and not guarded):
             return False
         self.come()
         return True

@@ -11,8 +11,10 @@ from typing_extensions import override
 
 from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
 from countersign.desktop.bugs import bug_error
-from countersign.desktop.enroll.parts import button, label
+from countersign.desktop.enroll.parts import Problem, button, label
 from countersign.desktop.enroll.store_page import StorePage
+from countersign.desktop.enroll.trying import TrySandbox, installed
+from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type, font
 from countersign.push.errors import KeyStorageError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from countersign.device.device import Device
+    from countersign.push.errors import CountersignError
 
 _WIDTH: Final = 420
 _LOGO: Final = 56
@@ -36,10 +39,13 @@ class FirstStart(QWidget):
 
     The password store is checked when this is shown, since some can't be used at all: better to
     know before there is an account to add. `checked` brings whether it can be used.
+    `linkRequested` brings the link of a sandbox that was started here. `banner` is for errors that
+    belong to no pane: it says what the other pages' banner says.
     """
 
     pasteRequested = Signal()
     typeRequested = Signal()
+    linkRequested = Signal(str)
     checked = Signal(bool)
 
     def __init__(self, device: Device, parent: QWidget | None = None) -> None:
@@ -49,13 +55,23 @@ class FirstStart(QWidget):
         self._tasks = Tasks(self)
         self._tasks.failed.connect(self._broke)
         self._check: asyncio.Task[object] | None = None
+        self.banner = Banner(self)
         self.welcome = QWidget(self)
         self.store = StorePage(self)
         self.store.hide()
         self.paste_button = self._tall(self.tr("Paste link"), "pasteLinkButton", "primary")
         self.type_button = self._tall(self.tr("Type it in"), "typeInButton")
+        self.sandbox_button = button(
+            self.welcome,
+            self.tr("Just trying? Use the sandbox"),
+            name="useSandboxButton",
+            look="link",
+        )
+        self.problem = Problem(self.welcome, "firstStartError")
+        self.trying = TrySandbox(self)
         self._lay_out()
         self._center()
+        self._offer_sandbox()
         self.paste_button.clicked.connect(self.pasteRequested)
         self.type_button.clicked.connect(self.typeRequested)
         self.store.tryRequested.connect(self.check)
@@ -87,6 +103,34 @@ class FirstStart(QWidget):
         self.store.show_error(bug_error(bug))
         self._show_store(shown=True)
         self.checked.emit(False)  # noqa: FBT003 - a signal takes no names
+
+    def _offer_sandbox(self) -> None:
+        """Offer to try it without a company, where the sandbox is installed."""
+        self.sandbox_button.setFont(font(Type.SMALL))
+        self.sandbox_button.setVisible(installed())
+        self.sandbox_button.setToolTip(
+            self.tr("Starts a company of your own on this computer, until you quit Countersign.")
+        )
+        self.sandbox_button.clicked.connect(self._start_sandbox)
+        self.trying.ready.connect(self._sandbox_ready)
+        self.trying.failed.connect(self._no_sandbox)
+
+    def _start_sandbox(self) -> None:
+        self.problem.hide()
+        self._sandbox_says(self.tr("Starting the sandbox…"), enabled=False)
+        self.trying.start()
+
+    def _sandbox_ready(self, link: str) -> None:
+        self._sandbox_says(self.tr("Just trying? Use the sandbox"), enabled=True)
+        self.linkRequested.emit(link)
+
+    def _no_sandbox(self, error: CountersignError) -> None:
+        self._sandbox_says(self.tr("Just trying? Use the sandbox"), enabled=True)
+        self.problem.show_error(error, f"{error.message} {error.hint}")
+
+    def _sandbox_says(self, text: str, *, enabled: bool) -> None:
+        self.sandbox_button.setText(text)
+        self.sandbox_button.setEnabled(enabled)
 
     def _show_store(self, *, shown: bool) -> None:
         focus = QApplication.focusWidget()
@@ -123,10 +167,17 @@ class FirstStart(QWidget):
         ):
             inside.addWidget(widget)
             inside.addSpacing(after)
+        inside.addWidget(self.sandbox_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self.problem)
 
     def _center(self) -> None:
-        """Put both pages into one column in the middle."""
-        column = QVBoxLayout(self)
+        """Put both pages into one column in the middle, under the banner."""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.banner)
+        column = QVBoxLayout()
+        outer.addLayout(column, 1)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.addStretch()
         for page in (self.welcome, self.store):

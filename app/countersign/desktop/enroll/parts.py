@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,13 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from countersign.desktop.theme import Space, Type, font
-from countersign.device.enrolment import UnfinishedError
 from countersign.device.plain_text import visible
 from countersign.push.errors import ApiError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countersign.push.errors import CountersignError
 
 
@@ -72,6 +76,38 @@ def button(parent: QWidget, text: str, *, name: str = "", look: str = "") -> QPu
     return made
 
 
+class ButtonRow(QWidget):
+    """Buttons side by side, or one below the other where they don't all fit."""
+
+    def __init__(self, buttons: Sequence[QPushButton], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.S)
+        for each in buttons:
+            self._row.addWidget(each)
+        self._row.addStretch()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Follow the width, and buttons that came, went or say something else."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            widths = self._widths()
+            fits = sum(widths) + Space.S * len(widths) <= self.width()
+            direction = QBoxLayout.Direction
+            self._row.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        return handled
+
+    def _widths(self) -> list[int]:
+        return [each.sizeHint().width() for each in self._buttons if not each.isHidden()]
+
+
 class Fold(QFrame):
     """A link that shows and hides more; `changed` comes when its height did."""
 
@@ -103,21 +139,30 @@ class ErrorDetails(Fold):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
+        self._sentence = ""
         self.link.setText(self.tr("Details"))
+        self.link.setObjectName("errorDetailsButton")
         self.text = value(self.body, scale=Type.SMALL)
-        self.copy = button(self.body, self.tr("Copy"), look="link")
+        self.text.setObjectName("errorDetails")
+        self.copy = button(self.body, self.tr("Copy"), name="copyErrorButton", look="link")
+        for each in (self.link, self.copy):
+            each.setAccessibleName(each.text())
         self.copy.clicked.connect(self._copy)
         row = QHBoxLayout()
         row.addWidget(self.text, 1)
         row.addWidget(self.copy, alignment=Qt.AlignmentFlag.AlignTop)
         self.inside.addLayout(row)
 
-    def show_error(self, error: CountersignError) -> None:
-        """Describe an error; the fold closes, for it is another one than before."""
-        if isinstance(error, UnfinishedError):
-            error = error.cause
+    def show_error(self, error: CountersignError, sentence: str, at: float | None = None) -> None:
+        """Describe an error; the fold closes, for it is another one than before.
+
+        `sentence` is what the user reads of it, copied along; `at` is in POSIX seconds, or now.
+        """
         self.link.setChecked(False)
+        self._sentence = visible(sentence)
         now = QDateTime.currentDateTime()
+        if at is not None:
+            now = QDateTime.fromSecsSinceEpoch(math.floor(at))
         when = now.toOffsetFromUtc(now.offsetFromUtc()).toString(Qt.DateFormat.ISODate)
         lines = [f"{error.code} {error.name}", when]
         if isinstance(error, ApiError) and error.detail:
@@ -125,7 +170,8 @@ class ErrorDetails(Fold):
         self.text.setText("\n".join(breakable(visible(line)) for line in lines))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.text().replace("\u200b", ""))
+        text = f"{self._sentence}\n{self.text.text()}"
+        QGuiApplication.clipboard().setText(text.replace("\u200b", ""))
 
 
 class Problem(QFrame):
@@ -150,6 +196,6 @@ class Problem(QFrame):
     def show_error(self, error: CountersignError, sentence: str) -> None:
         """Say it; the sentence may hold names from outside."""
         self.sentence.setText(breakable(visible(sentence)))
-        self.details.show_error(error)
+        self.details.show_error(error, sentence)
         self.show()
         self.changed.emit()

@@ -14,7 +14,7 @@ from countersign.desktop.enroll.page import Page
 from countersign.desktop.enroll.parts import Problem, breakable, label, set_look
 from countersign.desktop.enroll.words import step_words
 from countersign.desktop.theme import Space, Type, font
-from countersign.device.enrolment import Step
+from countersign.device.enrolment import Step, UnfinishedError
 from countersign.device.plain_text import visible
 
 if TYPE_CHECKING:
@@ -178,4 +178,5 @@ class StepsPage(Page):
         row = self.rows[step]
         row.show_state(State.FAILED, self._host)
         row.below.addWidget(self.problem)
-        self.problem.show_error(error, sentence)
+        cause = error.cause if isinstance(error, UnfinishedError) else error
+        self.problem.show_error(cause, sentence)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from countersign.desktop.enroll.parts import ErrorDetails, breakable, button, label
+from countersign.desktop.enroll.store_help import how_to_fix
 from countersign.desktop.theme import Space, Type
 from countersign.device.plain_text import visible
 
@@ -52,14 +53,15 @@ class StorePage(QWidget):
     def show_error(self, error: CountersignError) -> None:
         """Say why the store can't be used."""
         self._locked = error.name in _CLOSED
-        self.sentence.setText(breakable(visible(self._sentence(error))))
+        sentence = self._sentence(error)
+        self.sentence.setText(breakable(visible(sentence)))
         self._hint = visible(self._how_to_fix(error))
         missing = error.name == "missing"
         self._note("" if missing or self._locked else self._hint)
         self.how_button.setVisible(missing)
         self.try_button.setText(self.tr("Unlock") if self._locked else self.tr("Try again"))
         self.try_button.setEnabled(True)
-        self.details.show_error(error)
+        self.details.show_error(error, sentence)
 
     def show_waiting(self) -> None:
         """Say that the store is being asked."""
@@ -82,9 +84,7 @@ class StorePage(QWidget):
 
     def _how_to_fix(self, error: CountersignError) -> str:
         if error.name == "missing":
-            return self.tr(
-                "Start GNOME Keyring, KWallet or another Secret Service, then try again."
-            )
+            return how_to_fix()
         if error.name == "refused":
             return self.tr(
                 "Use GNOME Keyring, KWallet, Keychain or Credential Manager, then try again."

@@ -70,6 +70,7 @@ class HistoryPane(QWidget):
         self.change.setProperty("look", "link")
         self.change.setFont(font(Type.SMALL))
         self.change.clicked.connect(self.retentionWanted)
+        self.change.hide()
         self._empty = self._quiet(self.tr("No answers yet."))
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -87,6 +88,10 @@ class HistoryPane(QWidget):
         self.list.decisions.add_older(decisions)
         self._fill_accounts()
         self._follow()
+
+    def offer_change(self) -> None:
+        """Show the button behind `retentionWanted`: somebody listens to it."""
+        self.change.show()
 
     def set_kept(self, days: int) -> None:
         """Say how long answers are kept."""

@@ -60,8 +60,7 @@ class InboxFeed(QObject):
 
         Its row stays until the user leaves it.
         """
-        if self._backlog.beyond_polls(sid):
-            self._backlog.forget(sid)
+        if self._backlog.forget(sid):
             self._show()
 
     def _load(self) -> None:

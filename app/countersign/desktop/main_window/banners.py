@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from countersign.desktop.enroll.store_help import HowToFixDialog
 from countersign.desktop.main_window.notices import (
     Trouble,
     away_notice,
@@ -39,7 +40,7 @@ class Banners(QObject):
 
     def __init__(self, banner: Banner, device: Device, parent: QObject) -> None:
         super().__init__(parent)
-        self._banner = banner
+        self._banners: list[Banner] = []
         self._device = device
         self._watches: Sequence[Watch] = ()
         self._problem: CountersignError | None = None
@@ -48,7 +49,15 @@ class Banners(QObject):
         self._doubt: Notice | None = None
         self._settled: list[Notice] = []
         self._shown: Notice | None = None
+        self.add(banner)
+
+    def add(self, banner: Banner) -> None:
+        """Say the same in another place, for a page that hides the first one."""
+        self._banners.append(banner)
         banner.acted.connect(self._act)
+        banner.helped.connect(self._help)
+        self._shown = None
+        self.refresh()
 
     def set_watches(self, watches: Sequence[Watch]) -> None:
         """Follow what a round of polling saw."""
@@ -82,7 +91,8 @@ class Banners(QObject):
         found = self._notices()
         if not found:
             self._shown = None
-            self._banner.hide()
+            for banner in self._banners:
+                banner.clear()
         elif found[0] != self._shown or len(found) > 1:
             self._show(found[0], len(found) - 1)
 
@@ -90,7 +100,10 @@ class Banners(QObject):
         self._shown = notice
         more = QCoreApplication.translate("Banner", "{count} more").format(count=others)
         aside = " · ".join(part for part in (notice.aside, more if others else "") if part)
-        self._banner.show_text(notice.text, notice.action, aside)
+        for banner in self._banners:
+            banner.show_text(
+                notice.text, notice.action, aside, helps=bool(notice.steps), error=notice.error
+            )
 
     def _notices(self) -> list[Notice]:
         now = time.monotonic()
@@ -114,6 +127,12 @@ class Banners(QObject):
             away_notice(self._expired),
         )
         return [notice for notice in found if notice is not None]
+
+    def _help(self) -> None:
+        notice = self._shown
+        if notice is not None:
+            window = self._banners[0].window()
+            HowToFixDialog(window, notice.text, notice.steps).open()
 
     def _failed(self) -> int:
         return sum(watch.failures for watch in self._watches if _unusable(watch))

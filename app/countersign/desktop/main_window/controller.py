@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.first_start import FirstStart
@@ -17,34 +16,52 @@ from countersign.desktop.main_window.past import Past
 from countersign.desktop.main_window.reading import Reading
 from countersign.desktop.main_window.showing import Showing
 from countersign.desktop.main_window.workspace import Workspace
+from countersign.desktop.notify.denying import deny
+from countersign.desktop.preferences import Preferences
+from countersign.desktop.presence.following import Following
 from countersign.desktop.shortcuts.install import install
 from countersign.desktop.shortcuts.table import Command
 from countersign.desktop.tasks import Tasks
 from countersign.device.decisions import Decisions
-from countersign.device.polling import Poller, Presence
+from countersign.device.polling import Poller
 from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.theme import Theme
     from countersign.device.device import Device
+    from countersign.device.inbox import Request
     from countersign.device.polling import Watch
+    from countersign.device.records import Account
 
 _TICK: Final = 1000
 _RECOVERY: Final = 10.0
 
 
 class Controller(QObject):
-    """Runs the window: one for its whole life. `start` it, and await `stop` in the end."""
+    """Runs the window: one for its whole life. `start` it, and await `stop` in the end.
 
-    def __init__(self, window: MainWindow, theme: Theme, device: Device) -> None:
+    `polled` comes after each answer of a service, once it is shown.
+    """
+
+    polled = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        device: Device,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._device = device
         self._decisions = Decisions(device)
+        self.preferences = preferences or Preferences(parent=self)
         self._tasks = Tasks(self)
         self._tasks.failed.connect(self.tell)
         self.poller = Poller(device, self._polled)
+        self.following = Following(self.poller, self.preferences, self)
         self.reading = Reading(window, theme, device, self._decisions)
         self.workspace = Workspace(theme, self.reading.pane, device, window)
         self.first_start = FirstStart(device, window)
@@ -62,8 +79,8 @@ class Controller(QObject):
         for page in (self.workspace, self.first_start):
             window.add_page(page)
         self._absence = Absence(self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK)
+        self.second = QTimer(self)
+        self.second.setInterval(_TICK)
         self._connect()
         self._install_shortcuts()
 
@@ -73,9 +90,11 @@ class Controller(QObject):
 
     async def stop(self) -> None:
         """End in order: what is on its way is waited for, everything else is stopped."""
-        self._timer.stop()
+        self.second.stop()
+        self.following.stop()
         self.reading.close()
         await self._tasks.settled()
+        await self.showing.tasks.settled()
         await self.dialogs.settled()
         await self._decisions.idle()
         await self.reading.settled()
@@ -88,6 +107,31 @@ class Controller(QObject):
         self._window.show_page(self.workspace if accounts else self.first_start)
         self.poller.check_now()
 
+    def answered(self) -> None:
+        """Look what became of it, here and there: a request was answered, or may have been."""
+        self.poller.check_now()
+        self.past.load()
+
+    async def deny(self, shown: Request) -> None:
+        """Deny a request exactly as it was shown elsewhere; raises what `denying.deny` raises."""
+        await deny(self._device, self._decisions, shown)
+
+    def service_time(self, account: Account) -> float:
+        """Return the time of an account's service, in POSIX seconds."""
+        return self._device.clock(account).now()
+
+    def open_link(self, link: str) -> None:
+        """Follow a link from outside: nothing is done before the user says so."""
+        self._window.to_front()
+        self.dialogs.add(link=link)
+
+    def read_small(self, sid: str) -> bool:
+        """Show a request in the small window, as somebody wanted it from outside of the window."""
+        small = self.reading.small
+        small.keep_open = self.preferences.now.keep_small_open
+        small.set_requests(self.showing.all_requests())
+        return small.show_request(sid, chosen=True, guarded=True)
+
     def tell(self, error: BaseException) -> None:
         """Tell what no pane has handled: a sentence where it is ours, and where not, that too."""
         if not isinstance(error, CountersignError):
@@ -99,9 +143,9 @@ class Controller(QObject):
 
     async def _begin(self) -> None:
         await self.refresh_accounts()
-        self._timer.start()
+        self.second.start()
         self._tasks.start(self._poll(), "polling")
-        self._activated(QGuiApplication.applicationState())
+        self.following.start(self._tasks)
         await self.past.begin()
 
     async def _poll(self) -> None:
@@ -117,16 +161,17 @@ class Controller(QObject):
         self.showing.set_watches(list(self.poller.watches.values()))
         self.reading.polled(watches)
         self.past.follow(watches)
+        self.polled.emit()
         if not self.poller.busy:
             self._window.pollFinished.emit()
 
     def _connect(self) -> None:
-        QGuiApplication.instance().applicationStateChanged.connect(self._activated)  # type: ignore[union-attr]  # there is one
         panes, dialogs = self.workspace, self.dialogs
         self.reading.begin(panes, self.showing)
-        self.reading.answered.connect(self._answered)
+        self.reading.answered.connect(self.answered)
         self.reading.removeAccountRequested.connect(dialogs.remove)
         self.reading.broke.connect(self.tell)
+        self.showing.banners.add(self.first_start.banner)
         self.showing.banners.checkRequested.connect(self.poller.check_now)
         self.showing.banners.removeRequested.connect(dialogs.remove)
         panes.inbox.checkNow.connect(self.poller.check_now)
@@ -139,11 +184,13 @@ class Controller(QObject):
         panes.removed.removeRequested.connect(dialogs.remove)
         self.first_start.pasteRequested.connect(lambda: dialogs.add(paste=True))
         self.first_start.typeRequested.connect(lambda: dialogs.add(type_in=True))
+        self.first_start.linkRequested.connect(self.open_link)
         dialogs.added.connect(self._added)
         dialogs.changed.connect(self._accounts_changed)
         dialogs.tasks.failed.connect(self.tell)
-        self._timer.timeout.connect(self.showing.tell_time)
-        self._timer.timeout.connect(self._absence.tick)
+        self.showing.tasks.failed.connect(self.tell)
+        self.second.timeout.connect(self.showing.tell_time)
+        self.second.timeout.connect(self._absence.tick)
         self._absence.ended.connect(self._back_again)
 
     def _install_shortcuts(self) -> None:
@@ -157,12 +204,12 @@ class Controller(QObject):
                 Command.SMALL_WINDOW: self.reading.read_small,
                 Command.PENDING: panes.inbox.show_pending_tab,
                 Command.HISTORY: panes.inbox.show_history_tab,
-                Command.SEARCH: panes.search_history,
+                Command.SEARCH: panes.search,
                 Command.BACK: panes.show_list,
                 Command.ADD_ACCOUNT: dialogs.add,
                 Command.DETAILS: self._details,
                 Command.SHORTCUTS: dialogs.shortcuts,
-                Command.QUIT: self._window.close,
+                Command.QUIT: self._window.quitRequested.emit,
             },
         )
 
@@ -172,12 +219,7 @@ class Controller(QObject):
         if sid:
             self.dialogs.details(sid)
 
-    def _answered(self) -> None:
-        self.poller.check_now()
-        self.past.load()
-
     def _back_again(self, since: float) -> None:
-        self.poller.check_now()
         self._tasks.start(self._tell_expired(since), "what expired")
 
     async def _tell_expired(self, since: float) -> None:
@@ -189,7 +231,3 @@ class Controller(QObject):
 
     def _accounts_changed(self) -> None:
         self._tasks.start(self.refresh_accounts(), "accounts")
-
-    def _activated(self, state: Qt.ApplicationState) -> None:
-        active = state is Qt.ApplicationState.ApplicationActive
-        self.poller.set_presence(Presence.ACTIVE if active else Presence.BACKGROUND)

@@ -45,9 +45,9 @@ class Dialogs(QObject):
         self._enrolling: EnrollDialog | None = None
         self.tasks = Tasks(self)
 
-    def add(self, *, paste: bool = False, type_in: bool = False) -> None:
-        """Add an account, beginning with the clipboard's link or with fields to type in."""
-        dialog = EnrollDialog(self._device, self._window)
+    def add(self, *, paste: bool = False, type_in: bool = False, link: str | None = None) -> None:
+        """Add an account, beginning with a link, the clipboard's, or with fields to type in."""
+        dialog = EnrollDialog(self._device, self._window, link=link)
         dialog.enrolled.connect(self.added)
         dialog.keptUnfinished.connect(self.changed)
         dialog.showAccountRequested.connect(self.details)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.history import HistoryPane
-from countersign.desktop.lists.inbox import InboxList
+from countersign.desktop.lists.inbox_view import InboxView
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 
     from countersign.desktop.theme import Theme
 
+_PENDING: Final = 0
+_HISTORY: Final = 1
+
 
 class InboxPane(QWidget):
-    """Pending and History side by side; `checkNow` asks the services at once."""
+    """Pending and History behind two tabs; `checkNow` asks the services at once."""
 
     checkNow = Signal()
     historyShown = Signal()
@@ -38,9 +41,14 @@ class InboxPane(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pending = self._tab(self.tr("Pending"))
-        self.history_tab = self._tab(self.tr("History"))
-        self.pending.setChecked(True)
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("inboxTabs")
+        self.tabs.setAccessibleName(self.tr("Requests"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        for name in (self.tr("Pending"), self.tr("History")):
+            self.tabs.addTab(name)
         self.last_checked = QLabel(self)
         self.last_checked.setObjectName("lastCheckedLabel")
         self.last_checked.setProperty("look", "quiet")
@@ -57,7 +65,8 @@ class InboxPane(QWidget):
         self.accounts.clicked.connect(self.accountsWanted)
         self._over = QWidget(self)
         self._over.hide()
-        self.inbox = InboxList(theme, self)
+        self.inbox_view = InboxView(theme, self)
+        self.inbox = self.inbox_view.list
         self.history = HistoryPane(theme, self)
         self.empty = QLabel(self)
         self.empty.setObjectName("emptyState")
@@ -66,23 +75,30 @@ class InboxPane(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setProperty("look", "quiet")
         self._stack = QStackedWidget(self)
-        for page in (self.inbox, self.empty, self.history):
+        for page in (self.inbox_view, self.empty, self.history):
             self._stack.addWidget(page)
         self._lay_out()
 
     def show_pending_tab(self) -> None:
         """Go to what waits."""
-        self.pending.setChecked(True)
+        self.tabs.setCurrentIndex(_PENDING)
 
     def show_history_tab(self) -> None:
         """Go to what was answered."""
-        self.history_tab.setChecked(True)
+        self.tabs.setCurrentIndex(_HISTORY)
+
+    @property
+    def in_history(self) -> bool:
+        """Whether History is shown, and not what waits."""
+        return self.tabs.currentIndex() == _HISTORY
 
     def set_badge(self, count: int) -> None:
         """Show the number of what waits, as everywhere else."""
         badge = badge_text(count)
-        self.pending.setText(f"{self.tr('Pending')} {badge}".strip())
-        self._fit()
+        text = f"{self.tr('Pending')} {badge}".strip()
+        if text != self.tabs.tabText(_PENDING):
+            self.tabs.setTabText(_PENDING, text)
+            self._fit()
 
     def set_checked(self, text: str) -> None:
         """Say when the services were last asked."""
@@ -102,24 +118,13 @@ class InboxPane(QWidget):
     def show_pending(self, *, empty: str = "") -> None:
         """Show the list, or why it is empty."""
         self.empty.setText(empty)
-        if not self.history_tab.isChecked():
-            self._stack.setCurrentWidget(self.empty if empty else self.inbox)
-
-    def _tab(self, text: str) -> QPushButton:
-        tab = QPushButton(text, self)
-        tab.setCheckable(True)
-        tab.setProperty("look", "tab")
-        return tab
+        if not self.in_history:
+            self._stack.setCurrentWidget(self.empty if empty else self.inbox_view)
 
     def _lay_out(self) -> None:
-        tabs = QButtonGroup(self)
-        tabs.addButton(self.pending)
-        tabs.addButton(self.history_tab)
-        tabs.buttonToggled.connect(self._toggled)
+        self.tabs.currentChanged.connect(self._changed)
         left = QHBoxLayout()
-        left.setSpacing(Space.XS)
-        left.addWidget(self.pending)
-        left.addWidget(self.history_tab)
+        left.addWidget(self.tabs)
         left.addStretch()
         right = QHBoxLayout()
         right.setSpacing(Space.XS)
@@ -148,16 +153,14 @@ class InboxPane(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        parts = (self.pending, self.history_tab, self.last_checked, self.check_now)
+        parts = (self.tabs, self.last_checked, self.check_now)
         needed = sum(part.sizeHint().width() + Space.XS for part in parts) + 2 * Space.M
         direction = QBoxLayout.Direction
         fits = needed <= self.width()
         self._head.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
-    def _toggled(self, tab: QPushButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signature
-        if not checked:
-            return
-        if tab is self.history_tab:
+    def _changed(self) -> None:
+        if self.in_history:
             self._stack.setCurrentWidget(self.history)
             self.historyShown.emit()
         else:

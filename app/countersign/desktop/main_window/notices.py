@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.enroll.store_help import how_to_fix
 from countersign.desktop.history.reasons import reason_text
 from countersign.desktop.lists.times import clock_text
 from countersign.device.plain_text import visible
@@ -45,13 +46,19 @@ class Trouble(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a banner says and offers; `account` is the sid of the one that it is about."""
+    """What a banner says and offers; `account` is the sid of the one that it is about.
+
+    `steps` say how to fix it. `error` is what its details tell of, the first time that it is met:
+    each poll meets it anew.
+    """
 
     trouble: Trouble
     text: str
     action: str = ""
     aside: str = ""
     account: str = ""
+    steps: str = ""
+    error: CountersignError | None = field(default=None, compare=False)
 
 
 def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Notice | None:
@@ -75,9 +82,13 @@ def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Noti
             if asked
             else visible(error.message)
         )
-        return Notice(Trouble.PASSWORD_STORE, text, action)
-    hint = visible(error.hint)  # how to fix it
-    return Notice(Trouble.PASSWORD_STORE, f"{visible(error.message)} {hint}".strip(), action)
+        return Notice(Trouble.PASSWORD_STORE, text, action, error=error)
+    text, steps = visible(error.message), ""
+    if error.name == "missing":
+        steps = how_to_fix()
+    else:
+        text = f"{text} {visible(error.hint)}".strip()
+    return Notice(Trouble.PASSWORD_STORE, text, action, steps=steps, error=error)
 
 
 def gone_notice(watches: Sequence[Watch]) -> Notice | None:
@@ -91,7 +102,8 @@ def gone_notice(watches: Sequence[Watch]) -> Notice | None:
                 "Remove the account and add it again.",
             ).format(account=visible(watch.account.label))
             action = translate("Banner", "Remove account…")
-            return Notice(Trouble.KEY_GONE, text, action, account=watch.account.sid)
+            sid = watch.account.sid
+            return Notice(Trouble.KEY_GONE, text, action, account=sid, error=error)
     return None
 
 
@@ -101,7 +113,9 @@ def offline_notice(watches: Sequence[Watch], since: float, next_in: float) -> No
         return None
     text = translate("Banner", "Offline since {time}. Countersign can't see new requests.")
     action = translate("Banner", "Check now")
-    return Notice(Trouble.OFFLINE, text.format(time=clock_text(since)), action, _next_try(next_in))
+    text = text.format(time=clock_text(since))
+    error = watches[0].view.error
+    return Notice(Trouble.OFFLINE, text, action, _next_try(next_in), error=error)
 
 
 def clock_notice(offset: float) -> Notice | None:
@@ -159,7 +173,7 @@ def problem_notice(error: CountersignError | None) -> Notice | None:
     if error is None:
         return None
     text = f"{visible(error.message)} {visible(error.hint)}".strip()
-    return Notice(Trouble.PROBLEM, text, translate("Banner", "Close"), str(error.code))
+    return Notice(Trouble.PROBLEM, text, translate("Banner", "Close"), error=error)
 
 
 def away_notice(expired: int) -> Notice | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from countersign.desktop.history.detail import HistoryDetail
+from countersign.desktop.lists.history_feed import HistoryFeed
 from countersign.device.history_table import save, table
 
 if TYPE_CHECKING:
@@ -47,48 +48,62 @@ class Past(QObject):
         self._decisions = decisions
         self._device = device
         self._tasks = tasks
-        self._known: dict[str, Decision] = {}
         self._accounts: dict[str, Account] = {}
         self._left: set[str] = set()  # in doubt since before this start
         self._settling = False
         self.detail = HistoryDetail(theme)
         panes.add_past(self.detail)
         history = panes.inbox.history
+        self._feed = HistoryFeed(history, device.decisions)
         panes.inbox.historyShown.connect(self.load)
         history.list.decisionChosen.connect(self._show)
         history.exportRequested.connect(self._choose_file)
 
     def load(self) -> None:
-        """Show what was answered by now."""
-        self._tasks.start(self.refresh(), "history")
+        """Show what was answered by now; all of it while History is shown."""
+        self._tasks.start(self._load(), "history")
+
+    async def keep_for(self, days: int) -> None:
+        """Forget what is older, and say how long answers are kept."""
+        self._panes.inbox.history.set_kept(days)
+        await self._device.decisions.prune(days)
+        self.load()
 
     async def begin(self) -> None:
         """Tell of answers that are in doubt since the last time, and ask about them."""
         await self.refresh()
-        self._left = {one.id for one in self._known.values() if one.open}
+        self._left = {one.id for one in self._feed.doubtful}
         await self._settle()
 
     def follow(self, watches: Sequence[Watch]) -> None:
         """Ask again about what is in doubt, now that a service was reached."""
-        doubtful = {self._known[one].factor_sid for one in self._left if one in self._known}
+        doubtful = {one.factor_sid for one in self._doubts()}
         reached = {watch.account.sid for watch in watches if watch.view.error is None}
         if doubtful & reached and not self._settling:
             self._tasks.start(self._settle(), "asking about answers")
 
     async def refresh(self) -> None:
         """Follow the history."""
-        decisions = await self._device.decisions.all()
-        self._known = {one.id: one for one in decisions}
         self._accounts = {account.sid: account for account in await self._device.accounts.all()}
-        self._panes.inbox.history.set_decisions(decisions, self._accounts)
-        self._showing.set_unknown({one.challenge_sid for one in decisions if one.open})
-        if self.detail.shown in self._known:
-            self._show(self.detail.shown, go=False)
+        await self._feed.newest(self._accounts)
+        self._showing.set_unknown({one.challenge_sid for one in self._feed.doubtful})
+        self._show(self.detail.shown, go=False)
 
     async def export(self, file: Path) -> None:
         """Save what the list shows as CSV."""
-        text = table(self._panes.inbox.history.shown_decisions(), self._accounts)
-        await asyncio.to_thread(save, file, text)
+        while not await self._feed.whole(self._accounts):
+            pass  # another reading took over
+        decisions = self._panes.inbox.history.shown_decisions()
+        await asyncio.to_thread(lambda: save(file, table(decisions, self._accounts)))
+
+    async def _load(self) -> None:
+        await self.refresh()
+        if self._panes.inbox.in_history:
+            await self._feed.whole(self._accounts)
+
+    def _doubts(self) -> list[Decision]:
+        """Return the answers that are in doubt since before this start."""
+        return [one for each in self._left if (one := self._feed.find(each)) is not None]
 
     async def _settle(self) -> None:
         if not self._left:
@@ -100,16 +115,15 @@ class Past(QObject):
             await self.refresh()
         finally:
             self._settling = False
-        known = {one for one in self._left if one not in self._known or not self._known[one].open}
-        self._left -= known
-        for one in known & self._known.keys():
-            decision = self._known[one]
+        settled = [one for one in self._doubts() if not one.open]
+        self._left = {one.id for one in self._doubts() if one.open}
+        for decision in settled:
             account = self._accounts.get(decision.factor_sid)
             self._showing.banners.add_settled(decision, account)
         self._tell_doubt()
 
     def _tell_doubt(self) -> None:
-        doubtful = [self._known[one] for one in self._left if one in self._known]
+        doubtful = self._doubts()
         labels = [
             account.label
             for one in doubtful
@@ -118,7 +132,7 @@ class Past(QObject):
         self._showing.banners.set_doubt(doubtful, labels)
 
     def _show(self, decision_id: str, *, go: bool = True) -> None:
-        decision = self._known.get(decision_id)
+        decision = self._feed.find(decision_id)
         if decision is None:
             return
         self.detail.show_decision(decision, self._accounts.get(decision.factor_sid))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from countersign.desktop.compact.window import CompactWindow
 from countersign.desktop.main_window.request_menu import RequestMenu
 from countersign.desktop.request.pane import RequestPane
+from countersign.desktop.request.view import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.polling import Watch
     from countersign.push.values import Challenge
+
+_OVER: Final = {Phase.DONE, Phase.EXPIRED, Phase.CLOSED}
 
 
 class Reading(QObject):
@@ -119,12 +122,14 @@ class Reading(QObject):
             return
         good = [watch for watch in watches if watch.view.error is None]
         seen = {one.challenge.sid: one.challenge for w in good for one in w.view.requests}
-        complete = {watch.account.sid for watch in good if watch.complete}
-        self._tell(self.pane, seen, complete)
+        # Of a long list a poll sees the newest alone. What it doesn't show of these accounts may
+        # wait all the same: it is never taken for gone, but looked up.
+        asked = {watch.account.sid for watch in good}
+        self._tell(self.pane, seen, asked)
         self._say_what_to_do()
         if self._small is not None:
             self._small.set_requests(self._showing.all_requests())
-            self._tell(self._small.pane, seen, complete)
+            self._tell(self._small.pane, seen, asked)
 
     def close(self) -> None:
         """Close the small window; nothing is answered by that."""
@@ -139,11 +144,11 @@ class Reading(QObject):
             self._small.close()
             self._small.deleteLater()
 
-    def _tell(self, pane: RequestPane, seen: dict[str, Challenge], complete: set[str]) -> None:
+    def _tell(self, pane: RequestPane, seen: dict[str, Challenge], asked: set[str]) -> None:
         view = pane.presenter.view
         if view is not None:
             pane.set_reachable(self._reach(view.factor_sid))
-        pane.seen_in_poll(seen, complete)
+        pane.seen_in_poll(seen, asked)
 
     def _keep_to(self, account_sid: str) -> None:
         """Put away what the list doesn't show, now that another account was chosen."""
@@ -175,6 +180,13 @@ class Reading(QObject):
         if view is not None and view.sid == sid:
             self.pane.seen_in_poll({}, {view.factor_sid})
 
+    def _take_off(self, pane: RequestPane, sid: str) -> None:
+        """Take what is over off the list, in so far as polls can't tell."""
+        view = pane.presenter.view
+        over = view is not None and view.sid == sid and view.phase in _OVER
+        if over and self._showing is not None:
+            self._showing.over(sid)
+
     def _set_outcome(self, sid: str, status: str) -> None:
         if self._panes is not None:
             self._panes.inbox.inbox.set_outcome(sid, status)
@@ -202,6 +214,8 @@ class Reading(QObject):
         pane.decisionFailed.connect(window.decisionFailed)
         pane.decisionFailed.connect(lambda _, code: window.errorShown.emit(code))
         pane.decisionConfirmed.connect(window.decisionConfirmed)
+        for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.requestExpired):
+            signal.connect(lambda sid, *_: self._take_off(pane, sid))
         for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.decisionUnknown):
             signal.connect(self.answered)
         pane.decisionConfirmed.connect(self._set_outcome)

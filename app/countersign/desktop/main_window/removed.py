@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from countersign.desktop.account.in_place import lay_out
 from countersign.desktop.enroll.parts import breakable, button, label
-from countersign.desktop.theme import Space, Type
+from countersign.desktop.theme import Type
 from countersign.device.plain_text import visible
 
 if TYPE_CHECKING:
     from countersign.device.records import Account
-
-_WIDTH = 560
 
 
 class RemovedPane(QWidget):
@@ -41,7 +40,8 @@ class RemovedPane(QWidget):
         self.remove_button = button(
             self, self.tr("Remove from this computer"), name="removeRemovedButton"
         )
-        self._lay_out()
+        texts = (self.title, self.sentence, self._support)
+        lay_out(self, texts, (self.add_button, self.remove_button))
         self.add_button.clicked.connect(self.addRequested)
         self.remove_button.clicked.connect(lambda: self.removeRequested.emit(self._sid))
 
@@ -51,26 +51,6 @@ class RemovedPane(QWidget):
         name = visible(account.label)
         self.title.setText(breakable(name))
         self.sentence.setText(removed_text(name))
-
-    def _lay_out(self) -> None:
-        inside = QWidget(self)
-        inside.setMaximumWidth(_WIDTH)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self.add_button)
-        row.addWidget(self.remove_button)
-        row.addStretch()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
-        for widget in (self.title, self.sentence, self._support):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addStretch()
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
-        outer.addWidget(inside, 1000)
-        outer.addStretch(1)
 
 
 def removed_text(name: str) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from countersign.desktop.lists.accounts_model import badge_text
+from countersign.desktop.lists.inbox_feed import InboxFeed
 from countersign.desktop.lists.times import checked_text, clock_text
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.banners import Banners
 from countersign.desktop.main_window.removed import removed_text
-from countersign.device.inbox import AccountView, merged
+from countersign.device.inbox import AccountView
 from countersign.device.plain_text import visible
 from countersign.device.polling import Watch
 from countersign.push.errors import NetworkError
@@ -47,6 +48,8 @@ class Showing(QObject):
         self._chosen = ""
         self._number = 0
         self._explained: tuple[str, QWidget] | None = None
+        self._feed = InboxFeed(panes.inbox.inbox_view, device)
+        self.tasks = self._feed.tasks
         self.banners = Banners(panes.banner, device, self)
         self._attention = Attention(window)
         panes.inbox.inbox.set_now(self._now)
@@ -65,12 +68,14 @@ class Showing(QObject):
             watch.account = known[watch.account.sid]
         if self._chosen not in known:
             self._chosen = ""
+        self._feed.follow(self._watches)
         self.banners.set_watches(self._watches)
         self._render()
 
     def set_watches(self, watches: list[Watch]) -> None:
         """Show what a round of polling saw."""
         self._watches = watches
+        self._feed.follow(watches)
         self._attention.heed(watches)
         self.banners.set_watches(watches)
         self._render()
@@ -82,7 +87,7 @@ class Showing(QObject):
     def choose(self, sid: str) -> None:
         """Show one account's requests, or all with an empty sid."""
         self._chosen = sid
-        self._panes.inbox.inbox.set_requests(self.requests(), keep_selected=False)
+        self._feed.show(sid, keep_selected=False)
         self._follow_trouble(by_user=True)
         self._render()
 
@@ -101,12 +106,16 @@ class Showing(QObject):
         return next((w for w in self._watches if w.account.sid == account_sid), None)
 
     def request(self, sid: str) -> Request | None:
-        """Return a request that waits."""
-        return next((one for one in self.all_requests() if one.challenge.sid == sid), None)
+        """Return a request that waits, as far as it is known."""
+        return self._feed.find(sid)
 
     def others(self, sid: str) -> int:
-        """Return how many other requests wait."""
-        return sum(1 for one in self.all_requests() if one.challenge.sid != sid)
+        """Return how many other requests are known to wait."""
+        return len(self.all_requests()) - (self.request(sid) is not None)
+
+    def over(self, sid: str) -> None:
+        """Take in that a request no longer waits; its row stays until the user leaves it."""
+        self._feed.over(sid)
 
     def neighbour(self, sid: str, step: int) -> str:
         """Return the request so many rows further down (or up, if negative), as far as there is."""
@@ -130,27 +139,26 @@ class Showing(QObject):
         self.banners.refresh()
 
     def all_requests(self) -> list[Request]:
-        """Return what waits in all accounts, newest first."""
-        return merged([watch.view for watch in self._watches])
+        """Return what is known to wait in all accounts, newest first."""
+        return self._feed.requests()
 
     def requests(self) -> list[Request]:
         """Return what waits in the account that is chosen, newest first."""
-        return [one for one in self.all_requests() if self._chosen in {"", one.account.sid}]
+        return self._feed.requests(self._chosen)
 
     def _render(self) -> None:
         self._follow_trouble()
-        requests = self.requests()
         panes = self._panes
         unfinished = [account for account in self._accounts if not account.verified]
         panes.sidebar.accounts.set_accounts(self._watches, unfinished, notes(self._watches))
-        panes.inbox.inbox.set_requests(requests)
+        self._feed.show(self._chosen)
         panes.inbox.inbox.set_offline(offline=self._failing())
         # A row that is still being read stays until the user leaves it, waiting or not.
-        kept = bool(requests or panes.inbox.inbox.selected())
+        kept = bool(self.requests() or panes.inbox.inbox.selected())
         panes.inbox.show_pending(empty="" if kept else self._why_empty())
         panes.request.set_next(self.others(panes.inbox.inbox.selected()))
         panes.inbox.set_account(self._name_of_chosen())
-        self._show_number(len(self.all_requests()))
+        self._show_number()
         self.tell_time()
 
     def _follow_trouble(self, *, by_user: bool = False) -> None:
@@ -175,9 +183,11 @@ class Showing(QObject):
         account = self._chosen_account()
         return self.tr("All requests") if account is None else visible(account.label, _NAME)
 
-    def _show_number(self, number: int) -> None:
+    def _show_number(self) -> None:
+        """Show the number that polls see, the same for all: it mustn't grow by scrolling."""
+        number = sum(watch.pending for watch in self._watches)
         self._panes.sidebar.all_requests.set_badge(number)
-        self._panes.inbox.set_badge(len(self.requests()))
+        self._panes.inbox.set_badge(sum(watch.pending for watch in self._shown()))
         self._window.show_number(badge_text(number))
         if number != self._number:
             self._number = number

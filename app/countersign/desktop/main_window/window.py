@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
+from countersign.desktop.raising import raise_window
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent
 
     from countersign.desktop.theme import Theme
 
 _SIZE = (1120, 660)
 _SMALLEST = (360, 420)
+_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - the name of a variable, and no secret in it
 
 
 class MainWindow(QMainWindow):
@@ -23,6 +28,8 @@ class MainWindow(QMainWindow):
 
     `pollFinished` comes after each round of polling, `inboxChanged` brings the number of requests
     that wait, `decisionConfirmed` a challenge's sid and the service's status, `errorShown` a code.
+    `closed` comes when the user closed it, whatever becomes of the app; `quitRequested` when the
+    app is to end. Without `close_to` that is the same.
     """
 
     pollFinished = Signal()
@@ -36,7 +43,9 @@ class MainWindow(QMainWindow):
     requestChanged = Signal(str)
     requestExpired = Signal(str)
     accountNeedsAttention = Signal(str, str)
+    notificationShown = Signal(str)
     closed = Signal()
+    quitRequested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(theme.icon_of_app())
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_SIZE)
+        self._close: Callable[[], None] | None = None
         self.pages = QStackedWidget(self)
         self.pages.addWidget(QWidget(self))  # what is seen until the rest is loaded: nothing
         self.setCentralWidget(self.pages)
@@ -64,13 +74,29 @@ class MainWindow(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
 
-    def to_front(self) -> None:
-        """Show it over other windows: the user asked for it."""
+    def close_to(self, close: Callable[[], None]) -> None:
+        """Have this decide what the close button does; the window stays until it does."""
+        self._close = close
+
+    def to_front(self, token: str = "") -> None:
+        """Show it over other windows: the user asked for it.
+
+        `token` is what a click elsewhere gave for that: on Wayland nothing else lets it come.
+        """
+        if token:
+            os.environ[_TOKEN] = token  # Qt reads it there, and takes it away
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        if QGuiApplication.platformName() != "wayland":  # where only the compositor raises
-            self.raise_()
+        raise_window(self)
         self.activateWindow()
+        os.environ.pop(_TOKEN, None)
+
+    def show_quietly(self) -> None:
+        """Show it where it is hidden, without taking the focus: nobody asked for it now."""
+        if not self.isVisible():
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            self.show()
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
 
     def show_number(self, badge: str) -> None:
         """Show how many requests wait in the title."""
@@ -78,6 +104,11 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Answer nothing; without a tray, closing ends the app."""
+        """Answer nothing."""
+        if self._close is not None:
+            event.ignore()
+            self._close()
+            return
         super().closeEvent(event)
         self.closed.emit()
+        self.quitRequested.emit()

@@ -87,7 +87,7 @@ class Workspace(QWidget):
         if self._pending is self.request:
             return
         self._pending = self.request
-        if not self.inbox.history_tab.isChecked():
+        if not self.inbox.in_history:
             self._what.setCurrentWidget(self.request)
             self._reading = False  # there is nothing to read yet
         self._arrange()
@@ -103,6 +103,15 @@ class Workspace(QWidget):
         self._reading = True
         self._arrange()
 
+    def search(self) -> None:
+        """Go to the search field of what is shown: the requests that wait, or History."""
+        if self.inbox.in_history:
+            self.search_history()
+            return
+        self.show_list()
+        if self.inbox.inbox_view.isVisible():  # not where no request waits
+            self.inbox.inbox_view.start_search()
+
     def search_history(self) -> None:
         """Go to History's search field."""
         self.show_list()
@@ -114,7 +123,7 @@ class Workspace(QWidget):
         """Go back to the list."""
         self._reading = self._choosing = False
         self._arrange()
-        history = self.inbox.history_tab.isChecked()
+        history = self.inbox.in_history
         (self.inbox.history.list if history else self.inbox.inbox).setFocus()
 
     @property

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from countersign.desktop.enroll.parts import ButtonRow, ErrorDetails
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import offline_text, result_text, time_text
+from countersign.desktop.request.words import offline_text, result_text
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
     from countersign.desktop.request.view import RequestView
+    from countersign.push.errors import CountersignError
 
 
 class AnswerBar(QWidget):
@@ -83,28 +85,23 @@ class ResultBox(QFrame):
         self.try_again = _button(self.tr("Try again"), "", self)
         self.copy = _button(self.tr("Copy what happened"), "", self)
         self.remove = _button(self.tr("Remove account…"), "", self)
-        self.details = _button(self.tr("Details"), "link", self)
-        self.details.clicked.connect(self._unfold)
-        self.code = TextLabel(font(Type.SMALL), self)
-        self.code.setProperty("look", "quiet")
-        self.code.make_tab_stop()
+        self.details = ErrorDetails(self)
+        self._error: CountersignError | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(Space.S)
         self._column.addWidget(self.text)
         actions = (self.check_now, self.try_again, self.copy, self.remove)
-        self._actions = _Row(actions, self)
+        self._buttons = actions
+        self._actions = ButtonRow(actions, self)
         self._column.addWidget(self._actions)
-        self._column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeading)
-        self._column.addWidget(self.code)
-        for widget in (*actions, self._actions, self.details, self.code, self):
+        self._column.addWidget(self.details)
+        for widget in (*actions, self._actions, self.details, self):
             widget.hide()  # a pane that has shown nothing yet must not be as wide as all of them
 
     def render_view(self, view: RequestView, support: str) -> None:
         """Show a result, or nothing."""
         text = result_text(view, support)
         alarm = view.result is Say.ELSEWHERE
-        if text != self.text.text():
-            self.code.hide()
         self.text.setText(text)
         self.text.setFont(font(Type.BODY, bold=view.phase is Phase.DONE))
         self.check_now.setVisible(view.phase is Phase.UNKNOWN)
@@ -115,14 +112,10 @@ class ResultBox(QFrame):
         self.copy.setVisible(alarm or (view.suspicious and view.phase is Phase.DONE))
         self.remove.setVisible(alarm)
         self.details.setVisible(view.failed)
-        self._actions.refresh()
-        if view.error is not None:
-            when = time_text(view.result_at, view.now)
-            self.code.setText(
-                self.tr("Code {code} · {name} · {time}").format(
-                    code=view.error.code, name=view.error.name, time=when
-                )
-            )
+        self._actions.setVisible(any(not button.isHidden() for button in self._buttons))
+        if view.error is not None and view.error is not self._error:
+            self.details.show_error(view.error, text, view.result_at)
+        self._error = view.error
         self._colour(view, alarm=alarm)
         self.setVisible(bool(text))
 
@@ -130,7 +123,8 @@ class ResultBox(QFrame):
     def tab_stops(self) -> tuple[QWidget, ...]:
         """The text, and then what can be done."""
         buttons = (self.check_now, self.try_again, self.copy, self.remove)
-        return (self.text, *buttons, self.details, self.code)
+        details = self.details
+        return (self.text, *buttons, details.link, details.text, details.copy)
 
     def _colour(self, view: RequestView, *, alarm: bool) -> None:
         warning = view.failed or view.phase is Phase.UNKNOWN
@@ -139,26 +133,6 @@ class ResultBox(QFrame):
         boxed = Space.M if alarm or warning else 0
         self._column.setContentsMargins(boxed, boxed, boxed, boxed)
         set_look(self.text, "ok" if view.phase is Phase.DONE and not view.suspicious else "")
-
-    def _unfold(self) -> None:
-        self.code.setVisible(self.code.isHidden())
-
-
-class _Row(QWidget):
-    """Buttons side by side that vanishes when none of them is wanted."""
-
-    def __init__(self, buttons: tuple[QPushButton, ...], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._buttons = buttons
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch()
-
-    def refresh(self) -> None:
-        self.setVisible(any(not button.isHidden() for button in self._buttons))
 
 
 def _button(text: str, look: str, parent: QWidget, name: str = "") -> QPushButton:

@@ -44,7 +44,7 @@ class Header(QWidget):
         self.next.clicked.connect(self.nextRequested)
         for label in (self.account, self.host):
             label.setSizePolicy(_wide(label.sizePolicy()))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out()
 
     def render_view(self, view: RequestView) -> None:
@@ -71,17 +71,17 @@ class Header(QWidget):
         self.next.setVisible(self._over and self._next_count > 0)
 
     def _lay_out(self) -> None:
-        names = QVBoxLayout()
+        both = QWidget(self)  # not a layout alone: that would never become higher in the middle
+        names = QVBoxLayout(both)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
-        names.addStretch()
         names.addWidget(self.account)
         names.addWidget(self.host)
-        names.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(names, 1)
+        row.addWidget(both, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.countdown)
         row.addWidget(self.next)
 

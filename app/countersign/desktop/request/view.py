@@ -108,7 +108,8 @@ class RequestView:
 
     `rows` is None until the full request is here. `notice` stands over the message, `result` in
     the place of the buttons or under them. `answer` is what was decided, or what the service says
-    was. `message_was` is set where the message changed. `mark` tells where "It wasn't me", pressed after denying, went wrong.
+    was. `message_was` is set where the message changed. `mark` tells where
+    "It wasn't me", pressed after denying, went wrong.
     """
 
     sid: str

@@ -26,6 +26,7 @@ class Command(enum.Enum):
     BACK = enum.auto()
     ADD_ACCOUNT = enum.auto()
     DETAILS = enum.auto()
+    SETTINGS = enum.auto()
     SHORTCUTS = enum.auto()
     CLOSE = enum.auto()
     QUIT = enum.auto()
@@ -115,9 +116,7 @@ SHORTCUTS: Final = (
     ),
     Shortcut(Command.PENDING, _PANES, QT_TRANSLATE_NOOP("Shortcuts", "Pending"), ("Ctrl+1",)),
     Shortcut(Command.HISTORY, _PANES, QT_TRANSLATE_NOOP("Shortcuts", "History"), ("Ctrl+2",)),
-    Shortcut(
-        Command.SEARCH, _PANES, QT_TRANSLATE_NOOP("Shortcuts", "Search in History"), ("Ctrl+F",)
-    ),
+    Shortcut(Command.SEARCH, _PANES, QT_TRANSLATE_NOOP("Shortcuts", "Search"), ("Ctrl+F",)),
     Shortcut(
         Command.BACK, _PANES, QT_TRANSLATE_NOOP("Shortcuts", "Back to the list"), ("Alt+Left",)
     ),
@@ -130,6 +129,7 @@ SHORTCUTS: Final = (
         QT_TRANSLATE_NOOP("Shortcuts", "Account details"),
         ("Ctrl+I", "Alt+Enter"),
     ),
+    Shortcut(Command.SETTINGS, _APP, QT_TRANSLATE_NOOP("Shortcuts", "Settings"), ("Ctrl+,",)),
     Shortcut(
         Command.SHORTCUTS, _APP, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("F1",)
     ),

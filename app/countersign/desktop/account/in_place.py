@@ -1,0 +1,34 @@
+"""Where a pane stands in the request's place and says what is the matter with an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from countersign.desktop.enroll.parts import ButtonRow
+from countersign.desktop.theme import Space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtWidgets import QPushButton
+
+_WIDTH: Final = 560  # as a request's column
+
+
+def lay_out(pane: QWidget, texts: Iterable[QWidget], buttons: Sequence[QPushButton]) -> None:
+    """Put a pane's texts into one column, and its buttons below them."""
+    inside = QWidget(pane)
+    inside.setMaximumWidth(_WIDTH)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.L)
+    for text in texts:
+        column.addWidget(text)
+    column.addWidget(ButtonRow(buttons, inside))
+    column.addStretch()
+    outer = QHBoxLayout(pane)
+    outer.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+    outer.addWidget(inside, 1000)
+    outer.addStretch(1)

@@ -1,0 +1,29 @@
+"""What is there from the start: the empty window, and what it was started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from countersign.desktop.instance import Instance
+    from countersign.desktop.main_window.window import MainWindow
+    from countersign.desktop.preferences import Preferences
+    from countersign.desktop.saving import Keep
+    from countersign.desktop.theme import Theme
+
+
+@dataclass
+class Frame:
+    """`hidden`: it isn't to be shown by itself. `links` are to be followed as soon as it can be.
+
+    `keep` writes settings down and may block; None where they aren't kept.
+    """
+
+    window: MainWindow
+    theme: Theme
+    instance: Instance
+    preferences: Preferences
+    keep: Keep | None = None
+    hidden: bool = False
+    links: list[str] = field(default_factory=list)

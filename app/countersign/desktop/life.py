@@ -1,0 +1,47 @@
+"""What is there once a device is: the tray, what closing does, and all that runs in the window.
+
+Slow to import: it is loaded after the first paint.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countersign.desktop.background.background import Background
+from countersign.desktop.background.closing import Closing
+from countersign.desktop.bugs import heard
+from countersign.desktop.main_window.controller import Controller
+from countersign.desktop.saving import Saving
+from countersign.desktop.tray.tray import Tray
+
+if TYPE_CHECKING:
+    from countersign.desktop.ending import Ending
+    from countersign.desktop.frame import Frame
+    from countersign.device.device import Device
+
+
+async def live(frame: Frame, device: Device, ending: Ending) -> None:
+    """Run the window until the end."""
+    window = frame.window
+    controller = Controller(window, frame.theme, device, frame.preferences)
+    tray = Tray(frame.theme, window)
+    closing = Closing(window, tray, frame.preferences)
+    background = Background(window, controller, tray, closing)
+    saving = Saving(frame.preferences, frame.keep, window) if frame.keep else None
+    if saving is not None:
+        saving.tasks.failed.connect(controller.tell)
+    with heard(controller.tell):
+        controller.start()
+        tray.start()
+        if frame.hidden:
+            closing.start_hidden()
+        frame.instance.linked.connect(controller.open_link)
+        for link in frame.links:
+            controller.open_link(link)
+        try:
+            await ending.wait()
+        finally:  # also where Ctrl+C cancels it, as on Windows
+            await background.stop()
+            await controller.stop()
+            if saving is not None:
+                await saving.settled()

@@ -1,0 +1,1 @@
+"""The settings: what they look like, and who follows them."""
