@@ -22,6 +22,7 @@ from countersign.desktop.account.details import AccountDetails
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.enroll.dialog import EnrollDialog
 from countersign.desktop.error_page import ErrorPage
+from countersign.desktop.settings.dialog import SettingsDialog
 from countersign.desktop.shortcuts.dialog import ShortcutsDialog
 from countersign.push.errors import StorageError
 from countersign.testing.app import TIMEOUT
@@ -40,6 +41,20 @@ NOT_OURS = re.compile(r"qt_|_q_|Qt|.*Wrapper$|ScrollLeftButton|ScrollRightButton
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
 
 
+class NoSession:
+    """A system that doesn't start the app."""
+
+    def enabled(self) -> bool:
+        """Tell whether it does."""
+        return False
+
+    def enable(self) -> None:
+        """Nobody asks for it here."""
+
+    def disable(self) -> None:
+        """Nor for this."""
+
+
 @pytest.fixture
 def everything(
     qtbot: QtBot, countersign_app: AppUnderTest, countersign_sandbox: Running
@@ -54,6 +69,7 @@ def everything(
         AccountDetails(app.device, account, app.window),
         RemoveAccountDialog(app.device, account, app.window),
         ShortcutsDialog(app.window),
+        SettingsDialog(app.controller.preferences, app.window, login=NoSession()),
         ErrorPage(StorageError("x", "It is full.", "Make room."), app.window),
     ]
     app.window.show_page(app.controller.first_start)

@@ -24,6 +24,8 @@ TITLES: Final = {
     "unknown-fate": "An answer whose fate isn't known",
     "expired": "A request that ended while it was open",
     "shortcuts": "Keyboard shortcuts",
+    "tray": "The tray",
+    "settings": "Settings",
 }
 _HEAD: Final = """\
 # Screenshots

@@ -43,6 +43,7 @@ for _module in (
     "lists",
     "details",
     "tray",
+    "settings",
 ):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 

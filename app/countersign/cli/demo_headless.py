@@ -131,7 +131,7 @@ def _expires(stage: Stage, sid: str) -> bool:
 def _close(film: _Film) -> bool:
     """See the history, close the window, and see that both answers are kept."""
     app, stage = film.app, film.stage
-    app.click(name="History", role="check box")
+    app.click(name="History", role="page tab")
     app.row(messages()[1])
     film.take("history", "The history knows both answers.")
     if status := app.quit():

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from countersign.push.errors import InitializationError
-from countersign.storage import settings_file
+from countersign.storage import autostart, settings_file
 from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
 
 if TYPE_CHECKING:
@@ -39,7 +39,14 @@ def gui(options: Namespace, _output: Output) -> int:
 
     preferences = Preferences(settings_file.read(folder))
     hidden = preferences.now.start_hidden or options.hidden
-    return run(load, folder, preferences, partial(settings_file.write, folder), hidden=hidden)
+    return run(
+        load,
+        folder,
+        preferences,
+        partial(settings_file.write, folder),
+        hidden=hidden,
+        login=autostart.for_profile(options.profile),
+    )
 
 
 def _has_display() -> bool:

@@ -18,6 +18,7 @@ from countersign.desktop.instance import Instance
 from countersign.desktop.loop import Loop
 from countersign.desktop.main_window.window import MainWindow
 from countersign.desktop.preferences import Preferences
+from countersign.desktop.settings.appearance import follow
 from countersign.desktop.theme import Theme
 from countersign.push.errors import CountersignError
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from countersign.desktop.saving import Keep
+    from countersign.desktop.settings.login import LoginItem
     from countersign.device.device import Device
 
     OpenDevice = Callable[[], AbstractAsyncContextManager[Device]]
@@ -51,6 +53,7 @@ def run(  # noqa: PLR0913 - all that the command line knows
     preferences: Preferences | None = None,
     keep: Keep | None = None,
     *,
+    login: LoginItem | None = None,
     hidden: bool = False,
     link: str = "",
 ) -> int:
@@ -70,12 +73,16 @@ def run(  # noqa: PLR0913 - all that the command line knows
         return 0
     try:
         theme = Theme(app)
+        preferences = preferences or Preferences()
+        follow(theme, preferences)
         window = MainWindow(theme)
         Geometry(window, profile).restore()
         instance.shown.connect(window.to_front)
         links = [link] if link else []
         instance.linked.connect(links.append)
-        frame = Frame(window, theme, instance, preferences or Preferences(), keep, hidden, links)
+        frame = Frame(
+            window, theme, instance, preferences, keep, hidden=hidden, login=login, links=links
+        )
         with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
             return runner.run(_live(app, frame, load))
     finally:

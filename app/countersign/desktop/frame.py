@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.preferences import Preferences
     from countersign.desktop.saving import Keep
+    from countersign.desktop.settings.login import LoginItem
     from countersign.desktop.theme import Theme
 
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Frame:
     """`hidden`: it isn't to be shown by itself. `links` are to be followed as soon as it can be.
 
-    `keep` writes settings down and may block; None where they aren't kept.
+    `keep` writes settings down and may block; None where they aren't kept. `login` starts the app
+    with the user's session; None where it can't.
     """
 
     window: MainWindow
@@ -26,4 +28,5 @@ class Frame:
     preferences: Preferences
     keep: Keep | None = None
     hidden: bool = False
+    login: LoginItem | None = None
     links: list[str] = field(default_factory=list)

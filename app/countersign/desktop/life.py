@@ -12,6 +12,7 @@ from countersign.desktop.background.closing import Closing
 from countersign.desktop.bugs import heard
 from countersign.desktop.main_window.controller import Controller
 from countersign.desktop.saving import Saving
+from countersign.desktop.settings.access import SettingsAccess
 from countersign.desktop.tray.tray import Tray
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ async def live(frame: Frame, device: Device, ending: Ending) -> None:
     saving = Saving(frame.preferences, frame.keep, window) if frame.keep else None
     if saving is not None:
         saving.tasks.failed.connect(controller.tell)
+    settings = SettingsAccess(window, controller, saving, frame.login)
+    controller.settingsRequested.connect(settings.show)
+    background.offer_settings(settings.show)
     with heard(controller.tell):
         controller.start()
         tray.start()
@@ -42,6 +46,7 @@ async def live(frame: Frame, device: Device, ending: Ending) -> None:
             await ending.wait()
         finally:  # also where Ctrl+C cancels it, as on Windows
             await background.stop()
+            await settings.settled()
             await controller.stop()
             if saving is not None:
                 await saving.settled()

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
 
-    from countersign.desktop.preferences import Preferences
-
 
 class Space:
     """The spacing scale, in device-independent pixels."""
@@ -154,16 +152,11 @@ class Theme(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
         self.follow_system()
 
-    def follow(self, preferences: Preferences) -> None:
-        """Look as the user has set it, now and from now on."""
-
-        def take(_before: object = None) -> None:
-            if preferences.now.appearance is not self._appearance:
-                self._appearance = preferences.now.appearance
-                self.follow_system()
-
-        preferences.changed.connect(take)
-        take()
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Look as the user has set it."""
+        if appearance is not self._appearance:
+            self._appearance = appearance
+            self.follow_system()
 
     def follow_system(self) -> None:
         """Take the system's contrast, and its colours unless the user has set which."""

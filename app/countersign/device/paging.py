@@ -91,7 +91,7 @@ class Backlog:
 
         Tells whether it went at once: what is on the polls' page goes by the next poll.
         """
-        went = any([tail.forget(sid) for tail in self._tails.values()])
+        went = sum(tail.forget(sid) for tail in self._tails.values()) > 0  # each of them, not any
         if went:
             self._all = None
         return went

@@ -38,13 +38,10 @@ class Proxy(enum.Enum):
 class Settings:
     """The settings of one profile; whoever makes one from outside checks it first."""
 
-    start_at_login: bool = False
     start_hidden: bool = False
     keep_running: bool | None = None
     """Whether closing the window leaves the app in the tray; None until the user was asked."""
     appearance: Appearance = Appearance.SYSTEM
-    language: str = ""
-    """A language tag such as `de`; empty for the system's."""
     check_active: int = 5
     """Seconds between polls while the user is here: 5, 10 or 30."""
     check_background: int = 10
@@ -58,7 +55,6 @@ class Settings:
     """`http://host:port` of the manual proxy."""
     ca_file: str = ""
     """Path of a PEM file whose certificates are trusted beside the system's; empty for none."""
-    log_level: str = "WARNING"
 
 
 ALLOWED: Final[Mapping[str, tuple[object, ...]]] = {
@@ -66,6 +62,5 @@ ALLOWED: Final[Mapping[str, tuple[object, ...]]] = {
     "check_active": (5, 10, 30),
     "check_background": (0, 10, 30, 60),
     "history_days": (30, 90, 365),
-    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 """The values of those settings that are neither an enum, a text nor simply on or off."""

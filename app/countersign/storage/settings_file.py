@@ -5,6 +5,7 @@ Plain JSON and the standard library alone: it is read at each start, before anyt
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import enum
 import json
@@ -19,24 +20,31 @@ if TYPE_CHECKING:
 
 FILE: Final = "settings.json"
 _LARGEST: Final = 64 * 1024  # bytes
+_LONGEST: Final = 365  # days
 
 
 def read(folder: Path) -> Settings:
     """Return a profile's settings; the default for each that is missing or makes no sense.
 
     Never raises: an app that doesn't start because of its settings couldn't be told to change
-    them. A newer version's settings that this one doesn't know are ignored.
+    them. A newer version's settings that this one doesn't know are ignored. A file that can't be
+    read is kept as `settings.json.broken`, and where it isn't known how long answers are kept,
+    they are kept for longest: what was forgotten by mistake would be gone.
     """
     try:
-        with (folder / FILE).open("rb") as file:
-            values = json.loads(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
+        values = _parse(folder / FILE)
+    except FileNotFoundError:
         return Settings()
-    if not isinstance(values, dict):
-        return Settings()
+    except OSError:
+        return Settings(history_days=_LONGEST)
+    except (ValueError, RecursionError):
+        _keep_aside(folder / FILE)
+        return Settings(history_days=_LONGEST)
     defaults = Settings()
     known = {field.name: getattr(defaults, field.name) for field in dataclasses.fields(Settings)}
     read = {name: _value(name, values[name], known[name]) for name in known if name in values}
+    if read.get("history_days") is _SENSELESS:
+        read["history_days"] = _LONGEST
     return Settings(**{name: value for name, value in read.items() if value is not _SENSELESS})
 
 
@@ -60,6 +68,22 @@ def write(folder: Path, settings: Settings) -> None:
 
 
 _SENSELESS: Final = object()
+
+
+def _parse(file: Path) -> dict[str, object]:
+    with file.open("rb") as opened:
+        values = json.loads(opened.read(_LARGEST))
+    if not isinstance(values, dict):
+        raise ValueError("no settings")  # noqa: TRY004 - as JSON that isn't any
+    return values
+
+
+def _keep_aside(file: Path) -> None:
+    """Give it a second name, under which it outlives the next `write`."""
+    broken = file.with_name(f"{file.name}.broken")
+    with contextlib.suppress(OSError):  # not each file system can, and nothing depends on it
+        broken.unlink(missing_ok=True)
+        broken.hardlink_to(file)
 
 
 def _value(name: str, value: object, default: object) -> Any:  # noqa: ANN401 - a field of Settings

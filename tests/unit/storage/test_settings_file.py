@@ -35,7 +35,11 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 )
 def test_a_broken_file_means_the_defaults(tmp_path: Path, text: str) -> None:
     (tmp_path / settings_file.FILE).write_bytes(text.encode("utf-8", "surrogatepass"))
-    assert settings_file.read(tmp_path) == Settings()
+    assert settings_file.read(tmp_path) == Settings(history_days=365), "nothing is forgotten"
+    settings_file.write(tmp_path, CHANGED)
+    broken = tmp_path / f"{settings_file.FILE}.broken"
+    assert broken.read_bytes() == text.encode("utf-8", "surrogatepass")
+    assert settings_file.read(tmp_path) == CHANGED
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
@@ -54,7 +58,6 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
         ("notices", ["full"]),
         ("keep_running", 1),
         ("deny_in_notices", None),
-        ("history_days", 10**400),
         ("language", 7),
         ("unheard_of", 1),
     ],
@@ -65,6 +68,13 @@ def test_a_value_without_sense_is_the_default_and_spoils_no_other(
     values = {"keep_small_open": True, name: value}
     (tmp_path / settings_file.FILE).write_text(json.dumps(values), encoding="utf-8")
     assert settings_file.read(tmp_path) == Settings(keep_small_open=True)
+
+
+@pytest.mark.parametrize("days", [10**400, "30", 7, None])
+def test_days_without_sense_forget_nothing(tmp_path: Path, days: object) -> None:
+    text = json.dumps({"history_days": days})
+    (tmp_path / settings_file.FILE).write_text(text, encoding="utf-8")
+    assert settings_file.read(tmp_path) == Settings(history_days=365)
 
 
 def test_a_folder_that_is_gone_is_told_and_the_old_file_stays(

@@ -45,6 +45,7 @@ class Controller(QObject):
     """
 
     polled = Signal()
+    settingsRequested = Signal()
 
     def __init__(
         self,
@@ -208,6 +209,7 @@ class Controller(QObject):
                 Command.BACK: panes.show_list,
                 Command.ADD_ACCOUNT: dialogs.add,
                 Command.DETAILS: self._details,
+                Command.SETTINGS: self.settingsRequested.emit,
                 Command.SHORTCUTS: dialogs.shortcuts,
                 Command.QUIT: self._window.quitRequested.emit,
             },

@@ -81,7 +81,7 @@ class FreedesktopNotifier(Notifier):
         if not self._without_bus and not self._running.done():
             await asyncio.wait([asyncio.ensure_future(self._idle.wait())], timeout=_GOODBYE)
         self._running.cancel()
-        await asyncio.wait([self._running])
+        await asyncio.wait([self._running], timeout=_GOODBYE)  # no bus may keep the app from ending
 
     def _do(self, ident: str) -> None:
         if ident not in self._jobs:

@@ -45,6 +45,7 @@ class SettingsAccess(QObject):
         history = controller.workspace.inbox.history
         history.set_kept(preferences.now.history_days)
         history.retentionWanted.connect(self.show_history)
+        history.offer_change()
         preferences.changed.connect(self._follow)
 
     def show(self) -> SettingsDialog:

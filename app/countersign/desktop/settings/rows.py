@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
 _T = TypeVar("_T")
+_LETTERS: Final = 16
+"""How wide a choice is at least, so that most are as wide as each other."""
 
 
 class _Chooser(QComboBox):
@@ -44,7 +46,10 @@ class Tick(QWidget):
         column.addWidget(self.box)
         self._managed = managed
         if managed:
-            column.addWidget(_note(self, self.box))
+            row = QHBoxLayout()
+            row.addSpacing(Space.XXL)  # under the words, not under the box
+            row.addWidget(_note(self, self.box), 1)
+            column.addLayout(row)
 
     def show_value(self, *, on: bool) -> None:
         """Show what holds."""
@@ -75,6 +80,7 @@ class Choice(QWidget, Generic[_T]):
         self.box.setObjectName(name)
         self.box.setAccessibleName(text)
         self.box.addItems(list(values.values()))
+        self.box.setMinimumContentsLength(_LETTERS)
         self.box.activated.connect(lambda place: self.chosen.emit(self._values[place]))
         title = QLabel(text, self)
         title.setTextFormat(Qt.TextFormat.PlainText)

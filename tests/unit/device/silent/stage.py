@@ -6,9 +6,11 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from countersign.device.silent.approval import SilentApproval
-from countersign.device.silent.events import SilentBegan, SilentEnded
+from countersign.device.silent.events import Origin, SilentBegan, SilentEnded
+from countersign.device.silent.period import Terms
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from tests.unit.device.device_support import Process
 
 _E = TypeVar("_E")
+TEMPLATE = "https://login.example.com/start?id={transaction}&f={factor}"
+TERMS = Terms(300, 3)
+SOON = -5.0
+"""Age of a request that surely was created after the last answer's Date."""
 
 
 @dataclass
@@ -94,3 +100,16 @@ async def running(silent: SilentApproval) -> AsyncIterator[SilentApproval]:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def start(silent: SilentApproval, account: Account) -> str:
+    """Start a sign-in, and return its id."""
+    address = silent.sign_in(account, TEMPLATE, Origin.CLICK)
+    query = parse_qs(urlsplit(address).query)
+    assert query["f"] == [account.sid]
+    return query["id"][0]
+
+
+def carrying(transaction: str) -> dict[str, str]:
+    """Return the hidden details of a sign-in's own request."""
+    return {"transaction": transaction}

@@ -1,0 +1,58 @@
+"""The settings in the window: opened once, and history follows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from countersign.desktop.settings.access import SettingsAccess
+from countersign.desktop.settings.dialog import SettingsDialog
+from countersign.testing.app import TIMEOUT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from countersign.testing.app import AppUnderTest
+
+
+@pytest.fixture
+def access(countersign_app: AppUnderTest) -> SettingsAccess:
+    """Give the settings of an app that runs."""
+    countersign_app.show()
+    return SettingsAccess(countersign_app.window, countersign_app.controller, None, None)
+
+
+def test_there_is_one_dialog(
+    access: SettingsAccess, countersign_app: AppUnderTest, qtbot: QtBot
+) -> None:
+    first = access.show()
+    assert access.show() is first
+    qtbot.waitExposed(first)
+    with qtbot.waitSignal(first.destroyed):
+        first.close()
+    again = access.show()
+    assert again.isVisible()
+    assert countersign_app.window.findChildren(SettingsDialog) == [again]
+    countersign_app.run(access.settled())
+    with qtbot.waitSignal(again.destroyed):
+        again.close()
+
+
+def test_history_leads_there_and_follows(
+    access: SettingsAccess, countersign_app: AppUnderTest, qtbot: QtBot
+) -> None:
+    app = countersign_app
+    history = app.controller.workspace.inbox.history
+    history.retentionWanted.emit()
+    [dialog] = app.window.findChildren(SettingsDialog)
+    assert isinstance(dialog.focusWidget(), QComboBox)
+    assert dialog.focusWidget().objectName() == "historyDaysChooser"
+    app.controller.preferences.change(history_days=30)
+    app.run(access.settled())
+    kept = history.findChild(QLabel, "historyKept")
+    assert kept is not None
+    assert "30 days" in kept.text()
+    with qtbot.waitSignal(dialog.destroyed, timeout=TIMEOUT):
+        dialog.close()
