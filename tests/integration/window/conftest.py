@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +105,9 @@ class Desk:
 
     def enrol(self, *more: str, backend: str = "") -> None:
         """Add an account without the window."""
-        where = ("--backend", backend or self.company.backend_url, "--identity", "window-user")
+        # One of its own for each account: a service takes 20 devices an identity.
+        identity = f"window-user-{uuid.uuid4().hex[:8]}"
+        where = ("--backend", backend or self.company.backend_url, "--identity", identity)
         account = self.run(*more, "enroll", *where, "--label", "Northwind")
         self.factor_sid = account["sid"]
 
