@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from countersign.cli.accounts import confirmed
 from countersign.cli.documents import challenge_document, clock_time
@@ -13,13 +13,17 @@ from countersign.device import inbox
 from countersign.device.decisions import Answer
 from countersign.device.plain_text import visible
 from countersign.device.records import Mode
-from countersign.push.errors import InputError
+from countersign.device.suspicion import denied
+from countersign.push.errors import AnswerLostError, InputError
 from countersign.push.values import ChallengeStatus
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from countersign.cli.output import Output
+    from countersign.device.inbox import Request
+
+_ADVICE: Final = "Someone may know your password. Change it, and tell your company."
 
 
 def approve(options: Namespace, output: Output) -> int:
@@ -28,7 +32,7 @@ def approve(options: Namespace, output: Output) -> int:
 
 
 def deny(options: Namespace, output: Output) -> int:
-    """Deny a request."""
+    """Deny a request, or mark one that was denied from here before as suspicious."""
     suspicious = options.reason == "suspicious"
     return _answer(options, output, Answer(ChallengeStatus.DENIED, Mode.COMMAND, suspicious))
 
@@ -38,6 +42,8 @@ def _answer(options: Namespace, output: Output, answer: Answer) -> int:
         session.settle()
         request = session.run(inbox.find(session.device, options.challenge))
         session.tell_clock([request.account])
+        if answer.suspicious and session.run(_denied_here(session, request)):
+            return _mark(session, request, output)
         if answer.status is ChallengeStatus.APPROVED and not output.json:
             show_request(session, request, output)
             sys.stdout.flush()
@@ -49,5 +55,32 @@ def _answer(options: Namespace, output: Output, answer: Answer) -> int:
     when = clock_time(answered.decision.decided_at)
     output.line(f"{word} at {when}. {visible(request.account.label)} has it.")
     if answer.suspicious:
-        output.line("Someone may know your password. Change it, and tell your company.")
+        output.line(_ADVICE)
+    return 0
+
+
+async def _denied_here(session: Session, request: Request) -> bool:
+    if request.challenge.status is not ChallengeStatus.DENIED:
+        return False
+    known = await session.device.decisions.find(request.challenge.sid)
+    return any(denied(decision, request.account.sid) for decision in known)
+
+
+def _mark(session: Session, request: Request, output: Output) -> int:
+    """Mark a denial of before: in history in any case, and once at the service."""
+    account = visible(request.account.label)
+    mark = session.run(
+        session.decisions.mark_suspicious(request.account.sid, request.challenge.sid)
+    )
+    if mark.error is not None:
+        lost = isinstance(mark.error, AnswerLostError)
+        told = "may not have been told" if lost else "couldn't be told"
+        output.say(f"Noted in history here. {account} {told}:")
+        raise mark.error
+    output.document(challenge_document(mark.challenge or request.challenge))
+    if mark.before:
+        output.line("It was marked before, so nothing was sent.")
+    else:
+        output.line(f"You had denied it. {account} was told that it wasn't you.")
+    output.line(_ADVICE)
     return 0

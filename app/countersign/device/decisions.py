@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from countersign.device import fate, suspicion
-from countersign.device.errors import UnknownFateError
+from countersign.device import fate, sending, suspicion
 from countersign.device.permit import guarded
 from countersign.device.records import Decision, Mode
 from countersign.push.confirm import confirms
@@ -33,16 +32,14 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.inbox import Request
     from countersign.device.permit import Permit
+    from countersign.device.suspicion import Mark
     from countersign.push.client import FactorClient
     from countersign.push.values import Challenge
-
-"""Metadata that tells the company "it wasn't me"; values are strings, as the API wants them."""
 
 _SECOND_LOOK: Final = 2.0
 _NEAR: Final = 0.05
 _STILL_AT_WORK: Final = timedelta(minutes=2)
 _NOT_FOUND: Final = 404
-_BAD_REQUEST: Final = 400
 _SERVER_TROUBLE: Final = 500
 
 
@@ -75,6 +72,7 @@ class Decisions:
         self._device = device
         self._second_look = second_look
         self._in_flight: set[str] = set()
+        self._marking: set[asyncio.Task[Mark]] = set()
 
     async def answer(self, request: Request, answer: Answer) -> Answered:
         """Answer a request exactly as `inbox.find` fetched it, and return what is confirmed.
@@ -94,13 +92,19 @@ class Decisions:
             finally:
                 self._in_flight.discard(decision.id)
 
-    async def mark_suspicious(self, request: Request) -> bool:
-        """Mark a denial of before; returns whether the service was told (`suspicion.mark`)."""
-        return await suspicion.mark(self._device, request.account, request.challenge.sid)
+    async def mark_suspicious(self, factor_sid: str, challenge_sid: str) -> Mark:
+        """Mark a denial of before as asked for by somebody else; see `suspicion.mark`.
+
+        It goes on where its caller is cancelled, since the service is told now or never.
+        """
+        work = asyncio.create_task(suspicion.mark(self._device, factor_sid, challenge_sid))
+        self._marking.add(work)
+        work.add_done_callback(self._marking.discard)
+        return await asyncio.shield(work)
 
     async def idle(self) -> None:
-        """Wait until no answer is on its way: for an end that leaves none to be looked up later."""
-        while self._in_flight:  # noqa: ASYNC110 - at the end of the app's life, and bounded by HTTP
+        """Wait until nothing is on its way: for an end that leaves none to be looked up later."""
+        while self._in_flight or self._marking:  # noqa: ASYNC110 - bounded by HTTP, at the app's end
             await asyncio.sleep(_NEAR)
 
     async def settle(self) -> Sequence[Decision]:
@@ -135,7 +139,7 @@ class Decisions:
         self, client: FactorClient, sender: FactorClient, challenge: Challenge, decision: Decision
     ) -> Answered:
         try:
-            said = await _post(sender, challenge, decision)
+            said = await sending.post(sender, challenge, decision)
         except (AnswerLostError, MappingError):
             return await self._look(client, decision, challenge)
         except ApiError as error:
@@ -185,11 +189,11 @@ class Decisions:
                 seen = await client.challenge(decision.challenge_sid)
         except ApiError as error:
             if error.status != _NOT_FOUND:
-                raise _unknown(decision) from error
+                raise sending.unknown(decision) from error
             await self._finish(decision, fate.Verdict(None, "not_found"))
             raise
         except CountersignError as error:
-            raise _unknown(decision) from error
+            raise sending.unknown(decision) from error
         verdict = fate.judge(decision, seen, asked)
         finished = await self._finish(decision, verdict)
         if verdict.error is not None:
@@ -216,18 +220,6 @@ class Decisions:
         return finished
 
 
-async def _post(client: FactorClient, challenge: Challenge, decision: Decision) -> Challenge | None:
-    metadata = suspicion.SUSPICIOUS if decision.suspicious else None
-    try:
-        return await client.answer(challenge, decision.answer, metadata)
-    except ApiError as error:
-        if metadata is None or error.status != _BAD_REQUEST:
-            raise
-    # The service takes no Metadata here. It refused the request as a whole, so nothing was
-    # answered, and the answer matters more than the mark.
-    return await client.answer(challenge, decision.answer)
-
-
 def _new_decision(request: Request, answer: Answer) -> Decision:
     return Decision(
         id=uuid.uuid4().hex,
@@ -249,12 +241,3 @@ def _recent(decision: Decision) -> bool:
 
 def _expired(error: ApiError) -> bool:
     return error.name == "expired"
-
-
-def _unknown(decision: Decision) -> UnknownFateError:
-    word = "approval" if decision.answer is ChallengeStatus.APPROVED else "denial"
-    return UnknownFateError(
-        "unknown",
-        f"We don't know yet if your {word} arrived: the connection broke.",
-        "Countersign asks when it can, and won't send it twice. See: countersign history",
-    )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
-import msgspec
-
-from countersign.push import strict_json
+from countersign.push import pages
 from countersign.push.address import host_of
 from countersign.push.api_errors import api_error
 from countersign.push.errors import CountersignError, MappingError
@@ -20,6 +18,8 @@ from countersign.push.values import (
 )
 
 if TYPE_CHECKING:
+    import msgspec
+
     from countersign.push.clock import ServiceClock
     from countersign.push.http import Http, Reply
     from countersign.push.signing import Sign
@@ -56,15 +56,6 @@ class ChallengePage:
     challenges: tuple[Challenge, ...]
     next_token: str | None
     unreadable: int
-
-
-class _Meta(msgspec.Struct):
-    next_page_url: str | None = None
-
-
-class _Page(msgspec.Struct):
-    challenges: list[msgspec.Raw]
-    meta: _Meta
 
 
 class FactorClient:
@@ -150,18 +141,16 @@ class FactorClient:
         form = {"AuthPayload": await answer_payload(self._sign, challenge, answer)}
         if metadata is not None:
             form["Metadata"] = metadata
-        reply = await self._post(self._challenge_url(challenge.sid), form)
-        try:
-            return parse_challenge(reply.body)
-        except MappingError:
-            return None
+        return _its_word(await self._post(self._challenge_url(challenge.sid), form))
 
-    async def annotate(self, challenge_sid: str, metadata: str) -> None:
+    async def annotate(self, challenge_sid: str, metadata: str) -> Challenge | None:
         """Set a challenge's Metadata (a JSON object, at most 1,024 characters), and nothing else.
 
-        It can be done after the answer as well; it answers nothing (protocol.md §3).
+        It can be done after the answer as well, and answers nothing (protocol.md §5). Returns what
+        `answer` does.
         """
-        await self._post(self._challenge_url(challenge_sid), {"Metadata": metadata})
+        url = self._challenge_url(challenge_sid)
+        return _its_word(await self._post(url, {"Metadata": metadata}))
 
     @property
     def _host(self) -> str:
@@ -185,16 +174,10 @@ class FactorClient:
             )
 
     def _page(self, reply: Reply) -> ChallengePage:
-        strict_json.check(reply.body)
-        try:
-            page = msgspec.json.decode(reply.body, type=_Page)
-        except msgspec.DecodeError as error:
-            raise MappingError("bad_answer", f"{self._host} sent a list that isn't one.") from error
-        found = [self._item(item) for item in page.challenges]
+        items, next_token = pages.read(reply.body, self._host)
+        found = [self._item(item) for item in items]
         readable = tuple(item for item in found if item is not None)
-        return ChallengePage(
-            readable, _page_token(page.meta.next_page_url), len(found) - len(readable)
-        )
+        return ChallengePage(readable, next_token, len(found) - len(readable))
 
     def _item(self, item: msgspec.Raw) -> Challenge | None:
         try:
@@ -249,13 +232,8 @@ class FactorClient:
         return token
 
 
-def _page_token(next_page_url: str | None) -> str | None:
-    """Return the token that the next page's link carries; the link itself is never followed."""
-    if not next_page_url:
-        return None
+def _its_word(reply: Reply) -> Challenge | None:
     try:
-        query = parse_qs(urlsplit(next_page_url).query)
-    except ValueError:
+        return parse_challenge(reply.body)
+    except MappingError:
         return None
-    tokens = query.get("PageToken") or query.get("pageToken")
-    return tokens[0] if tokens else None

@@ -7,8 +7,6 @@ import pytest
 
 from countersign.desktop.request.ports import Waits
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import result_text
-from countersign.push.errors import StorageError
 from tests.desktop.request import states
 from tests.desktop.request.stage import Stage
 from tests.desktop.request.world import APPROVED, DENIED, challenge, decision, listed
@@ -65,45 +63,6 @@ async def test_it_wasnt_me_denies_with_that_mark(stage: Stage, world: World) -> 
     assert (answer.status, answer.suspicious) == (DENIED, True)
     assert stage.view().suspicious
     assert not stage.view().can_mark
-
-
-async def test_it_wasnt_me_after_denying_sends_no_second_answer(stage: Stage, world: World) -> None:
-    await stage.open()
-    stage.presenter.deny()
-    await stage.idle()
-    assert stage.view().can_mark
-    stage.presenter.mark_suspicious()
-    await stage.idle()
-    assert stage.view().suspicious
-    assert len(world.sent) == 1
-    assert [request.challenge.sid for request in world.marked] == [stage.view().sid]
-    stage.presenter.mark_suspicious()
-    await stage.idle()
-    assert len(world.marked) == 1, "twice is once"
-
-
-@pytest.mark.parametrize(
-    ("marking", "say", "suspicious"),
-    [
-        pytest.param(True, Say.NOTHING, True, id="told"),
-        pytest.param(False, Say.MARK_NOT_TOLD, True, id="service away"),
-        pytest.param(StorageError("disk_full", "Full."), Say.MARK_NOT_KEPT, False, id="disk"),
-    ],
-)
-async def test_it_wasnt_me_after_denying_says_where_it_is_known(
-    stage: Stage, world: World, *, marking: Exception | bool, say: Say, suspicious: bool
-) -> None:
-    world.marking = marking
-    await stage.open()
-    stage.presenter.deny()
-    await stage.idle()
-    stage.presenter.mark_suspicious()
-    await stage.idle()
-    view = stage.view()
-    assert (view.mark, view.suspicious, view.can_mark) == (say, suspicious, not suspicious)
-    told = result_text(view, "your company")
-    assert ("couldn't be told" in told) is (say is Say.MARK_NOT_TOLD)
-    assert ("disk is full" in told) is (say is Say.MARK_NOT_KEPT)
 
 
 @pytest.mark.parametrize(

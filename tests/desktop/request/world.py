@@ -15,6 +15,7 @@ from countersign.desktop.request.ports import Waits
 from countersign.device.decisions import Answered
 from countersign.device.inbox import Request
 from countersign.device.records import Account, Decision, Mode
+from countersign.device.suspicion import Mark
 from countersign.push.values import ChallengeStatus, FactorStatus, parse_challenge
 
 if TYPE_CHECKING:
@@ -150,8 +151,8 @@ class World:
     hold: asyncio.Event | None = None
     hold_reading: asyncio.Event | None = None
     sent: list[tuple[Request, Answer]] = field(default_factory=list)
-    marked: list[Request] = field(default_factory=list)
-    marking: Exception | bool = True
+    marked: list[tuple[str, str]] = field(default_factory=list)
+    marking: Exception | Mark = field(default_factory=Mark)
     reads: int = 0
     looks: int = 0
 
@@ -214,9 +215,11 @@ class World:
         seen = replace(request.challenge, status=answer.status)
         return Answered(decision(answer.status, server_status=answer.status), seen)
 
-    async def mark_suspicious(self, request: Request) -> bool:
+    async def mark_suspicious(self, factor_sid: str, challenge_sid: str) -> Mark:
         """Mark what was denied."""
-        self.marked.append(request)
+        self.marked.append((factor_sid, challenge_sid))
+        if self.hold is not None:
+            await self.hold.wait()
         if isinstance(self.marking, Exception):
             raise self.marking
         return self.marking

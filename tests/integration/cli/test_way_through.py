@@ -45,6 +45,48 @@ def test_what_is_denied_as_suspicious_is_marked_there_too(device: Device) -> Non
     assert decision["mode"] == "command line"
 
 
+def test_a_denial_of_before_is_marked_and_told_once(device: Device) -> None:
+    sid = device.ask()
+    device.cli("deny", sid)
+    device.proxy.seen.clear()
+    told = device.cli("deny", sid, "--reason", "suspicious", "--json")
+    assert (told.status, told.json["status"]) == (0, "denied")
+    assert told.json["metadata"] == {"reason": "suspicious"}
+    assert device.sandbox.client.challenge(sid)["metadata"] == {"reason": "suspicious"}
+    (decision,) = device.history()
+    assert (decision["suspicious"], decision["answer"]) == (True, "denied")
+    again = device.cli("deny", sid, "--reason", "suspicious")
+    assert again.status == 0
+    assert "marked before, so nothing was sent" in again.out
+    assert [method for method, _ in device.proxy.seen] == ["GET", "POST", "GET"]
+
+
+def test_a_mark_that_the_service_refuses_is_kept_and_the_command_says_so(device: Device) -> None:
+    sid = device.ask()
+    device.cli("deny", sid)
+
+    def refuse(answer: object) -> object:
+        answer.status = 400  # type: ignore[attr-defined]  # an Answer
+        return answer
+
+    device.proxy.spoil("POST", sid, refuse)
+    told = device.cli("deny", sid, "--reason", "suspicious")
+    assert told.status == 1
+    assert "Noted in history here." in told.err
+    assert "couldn't be told:" in told.err
+    (decision,) = device.history()
+    assert decision["suspicious"] is True
+
+
+def test_only_a_denial_of_ours_is_marked(device: Device) -> None:
+    sid = device.ask()
+    device.cli("approve", sid)
+    refused = device.cli("deny", sid, "--reason", "suspicious", "--json")
+    assert refused.error["name"] == "already_answered"
+    (decision,) = device.history()
+    assert decision["suspicious"] is False
+
+
 def test_an_answer_is_one_read_and_one_post(device: Device) -> None:
     sid = device.ask()
     device.cli("approve", sid, "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from countersign.device import accounts
 from countersign.device.decisions import Answer
 from countersign.device.errors import DecisionError
+from countersign.push.errors import NetworkError
 from countersign.push.values import ChallengeStatus
 from countersign.sandbox import serve
 
@@ -66,13 +68,41 @@ async def test_the_mark_of_a_suspicious_request_arrives(
     assert seen["metadata"] == {"reason": "suspicious"}
 
 
-async def test_a_mark_that_comes_after_the_denial_arrives_too(
+async def metadata(sandbox: serve.Running, opened: Request) -> object:
+    """Return the note that the sandbox has of a request."""
+    return (await asyncio.to_thread(sandbox.client.challenge, opened.challenge.sid))["metadata"]
+
+
+async def test_a_mark_that_comes_after_the_denial_arrives_too_and_once(
+    computer: Computer, sandbox: serve.Running, opened: Request
+) -> None:
+    sid = opened.challenge.sid
+    await computer.decisions.answer(opened, Answer(ChallengeStatus.DENIED))
+    marked = await computer.decisions.mark_suspicious(opened.account.sid, sid)
+    assert marked.told
+    assert marked.challenge is not None
+    assert marked.challenge.status is ChallengeStatus.DENIED
+    assert await metadata(sandbox, opened) == {"reason": "suspicious"}
+    assert await status(sandbox, opened) == "denied"
+    [decision] = await computer.log.find(sid)
+    assert decision.suspicious
+    updated = await asyncio.to_thread(sandbox.client.challenge, sid)
+    again = await computer.decisions.mark_suspicious(opened.account.sid, sid)
+    assert again.before
+    assert await asyncio.to_thread(sandbox.client.challenge, sid) == updated
+
+
+async def test_history_has_a_mark_that_could_not_be_told(
     computer: Computer, sandbox: serve.Running, opened: Request
 ) -> None:
     await computer.decisions.answer(opened, Answer(ChallengeStatus.DENIED))
-    assert await computer.decisions.mark_suspicious(opened)
-    seen = await asyncio.to_thread(sandbox.client.challenge, opened.challenge.sid)
-    assert (seen["status"], seen["metadata"]) == ("denied", {"reason": "suspicious"})
+    away = replace(opened.account, api_url="http://127.0.0.1:9/v2")
+    await computer.device.accounts.update(away)
+    marked = await computer.decisions.mark_suspicious(away.sid, opened.challenge.sid)
+    assert isinstance(marked.error, NetworkError)
+    [decision] = await computer.log.find(opened.challenge.sid)
+    assert decision.suspicious
+    assert await metadata(sandbox, opened) is None
 
 
 async def test_what_expired_there_is_expired_here(

@@ -204,6 +204,28 @@ async def test_an_answer_may_bring_metadata(server: Server, device: FactorClient
     assert server.requests[1].form[1:] == [("Metadata", '{"a":"b"}')]
 
 
+async def test_metadata_goes_alone_and_is_not_repeated(
+    server: Server, device: FactorClient
+) -> None:
+    server.answer_with(answer(200, challenge_body(status="denied")), answer(500, {}))
+    seen = await device.annotate(CHALLENGE_SID, '{"a":"b"}')
+    assert seen is not None
+    assert seen.status is DENIED
+    [sent] = server.requests
+    assert (sent.method, sent.target) == ("POST", CHALLENGE)
+    assert sent.form == [("Metadata", '{"a":"b"}')]
+    with pytest.raises(ApiError):
+        await device.annotate(CHALLENGE_SID, '{"a":"b"}')
+    assert len(server.requests) == 2
+
+
+async def test_a_note_is_taken_whatever_the_service_says_of_it(
+    server: Server, device: FactorClient
+) -> None:
+    server.answer_with(answer(200, {"ok": True}))
+    assert await device.annotate(CHALLENGE_SID, "{}") is None
+
+
 @given(st.text(min_size=1).filter(lambda text: text not in {".", ".."}))
 def test_an_identity_is_one_percent_encoded_part_of_the_path(identity: str) -> None:
     http = ScriptedHttp(reply(204))

@@ -287,6 +287,20 @@ async def test_one_challenge_s_decisions_come_oldest_first(log: DecisionTable) -
     assert first.decided_at < second.decided_at
 
 
+async def test_a_mark_is_made_once_whichever_process_makes_it(
+    log: DecisionTable, other: Database
+) -> None:
+    one = replace(decision(), suspicious=False)
+    await log.begin(one)
+    await log.finish(done(one, ChallengeStatus.DENIED))
+    logs = (log, DecisionTable(other))
+    made = await asyncio.gather(*(each.mark_suspicious(one.id) for each in logs))
+    assert sorted(made) == [False, True]
+    assert await log.mark_suspicious("another") is False
+    [kept] = await log.find(CHALLENGE)
+    assert (kept.suspicious, kept.server_status) == (True, ChallengeStatus.DENIED)
+
+
 async def test_history_is_kept_for_90_days_and_what_is_open_for_ever(log: DecisionTable) -> None:
     minute = timedelta(minutes=1)
     old, open_one, young = (

@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from countersign.desktop.history.outcome import Outcome
 from countersign.desktop.history.words import copied, told
+from countersign.desktop.request.announcer import announce
 from countersign.desktop.request.content import Content
 from countersign.desktop.request.header import Header
+from countersign.desktop.request.mark_words import advice_text, mark_text, telling_text
 from countersign.desktop.request.page import COLUMN
 from countersign.desktop.request.scroller import Scroller
 from countersign.desktop.request.view import Phase, RequestView
 from countersign.desktop.theme import Space
+from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +30,16 @@ if TYPE_CHECKING:
     from countersign.desktop.history.words import Told
     from countersign.desktop.theme import Theme
     from countersign.device.records import Account, Decision
+    from countersign.device.suspicion import Mark
 
 
 class HistoryDetail(QWidget):
-    """`historyDetail`. `support` is whom to tell of an alarm; `now` gives POSIX seconds."""
+    """`historyDetail`. `support` is whom to tell of an alarm; `now` gives POSIX seconds.
+
+    `suspiciousRequested` brings the id of a denial that is to be marked, once until `show_mark`.
+    """
+
+    suspiciousRequested = Signal(str)
 
     def __init__(
         self,
@@ -46,6 +55,7 @@ class HistoryDetail(QWidget):
         self._support = support or self.tr("whoever gave you this account")
         self._now = now
         self._told: Told | None = None
+        self._marks: dict[str, Mark | CountersignError | None] = {}  # None: on its way
         self._empty = QLabel(self.tr("Choose an answer to read it."), self)
         self._page = QWidget(self)
         self._header = Header(theme, self._page)
@@ -53,6 +63,7 @@ class HistoryDetail(QWidget):
         self._scroller = Scroller(self._text)
         self._outcome = Outcome(theme, self._page)
         self._outcome.copyRequested.connect(self._copy)
+        self._outcome.suspiciousRequested.connect(self._mark)
         self._lay_out()
 
     @property
@@ -72,13 +83,44 @@ class HistoryDetail(QWidget):
         self._header.render_view(view)
         self._text.show_past(view)
         self._outcome.show_told(what)
+        self._show_mark(what)
         if another:
             self._scroller.verticalScrollBar().setValue(0)
+
+    def show_mark(self, decision_id: str, mark: Mark | CountersignError) -> None:
+        """Tell what became of a mark that was asked for; an error where it wasn't kept."""
+        self._marks[decision_id] = mark
+        if self._told is not None and self._told.id == decision_id:
+            self._show_mark(self._told)
+            announce(self, self._mark_text(self._told), urgent=True)
 
     def show_empty(self) -> None:
         """Show none."""
         self._told = None
         self._pages.setCurrentWidget(self._empty)
+
+    def _mark(self) -> None:
+        if self._told is not None and self._can_mark(self._told):
+            self._marks[self._told.id] = None
+            self._show_mark(self._told)
+            self.suspiciousRequested.emit(self._told.id)
+
+    def _can_mark(self, what: Told) -> bool:
+        """Tell whether it wasn't said yet, or couldn't be kept."""
+        asked = what.id in self._marks
+        return what.can_mark and (not asked or isinstance(self._marks[what.id], CountersignError))
+
+    def _show_mark(self, what: Told) -> None:
+        self._outcome.show_mark(self._mark_text(what), can_mark=self._can_mark(what))
+
+    def _mark_text(self, what: Told) -> str:
+        if what.id not in self._marks:
+            return ""
+        mark = self._marks[what.id]
+        if isinstance(mark, CountersignError):
+            return mark_text(mark, what.label)
+        told = mark_text(mark, what.label) if mark else telling_text(what.label)
+        return f"{advice_text(self._support)}\n{told}".strip()
 
     def _copy(self) -> None:
         if self._told is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from countersign.desktop.enroll.parts import button
+from countersign.desktop.enroll.parts import ButtonRow, button
 from countersign.desktop.lists.history_model import Result
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
@@ -29,9 +29,10 @@ _ALARM: Final = ("warning", "danger", "danger", "danger")
 
 
 class Outcome(QWidget):
-    """Follows the text; `copyRequested` comes from its button."""
+    """Follows the text; its signals come from its buttons."""
 
     copyRequested = Signal()
+    suspiciousRequested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,11 +47,15 @@ class Outcome(QWidget):
         self._answered.setObjectName("historyAnswered")
         self._after = TextLabel(font(), self._box)
         self._after.setObjectName("historyOutcome")
-        for text in (self._word, self._answered, self._after):
+        self._mark = TextLabel(font(), self)
+        self._mark.setObjectName("historyMark")
+        for text in (self._word, self._answered, self._after, self._mark):
             text.make_tab_stop()
         copy = button(self, self.tr("Copy"), name="copyAnswerButton")
         copy.clicked.connect(self.copyRequested)
-        self._lay_out(copy)
+        self._not_me = button(self, self.tr("It wasn't me"), name="notMeButton")
+        self._not_me.clicked.connect(self.suspiciousRequested)
+        self._lay_out(ButtonRow((copy, self._not_me), self))
         theme.changed.connect(self._draw)
 
     def show_told(self, what: Told) -> None:
@@ -66,6 +71,15 @@ class Outcome(QWidget):
         self._column.setContentsMargins(inset, inset, inset, inset)
         self._show_tags(what.tags)
         self._draw()
+
+    def show_mark(self, text: str, *, can_mark: bool) -> None:
+        """Show what became of "It wasn't me", and whether it can be said."""
+        focused = self._not_me.hasFocus()
+        self._mark.setText(text)
+        self._mark.setVisible(bool(text))
+        if focused and not can_mark and text:  # a button that goes hands the focus on to any other
+            self._mark.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._not_me.setVisible(can_mark)
 
     def _show_tags(self, tags: tuple[str, ...]) -> None:
         for old in self._tags:
@@ -83,7 +97,7 @@ class Outcome(QWidget):
         name, color, _, _ = self._look
         self._icon.setPixmap(self._theme.pixmap(name, color, _ICON))
 
-    def _lay_out(self, copy: QWidget) -> None:
+    def _lay_out(self, buttons: QWidget) -> None:
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.S)
         self._head.addWidget(self._icon)
@@ -99,4 +113,5 @@ class Outcome(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
         column.addWidget(self._box)
-        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._mark)
+        column.addWidget(buttons)

@@ -12,6 +12,7 @@ from countersign.desktop.lists.history_model import Result, result_of, result_te
 from countersign.desktop.request.rows import rows, shown
 from countersign.desktop.request.words import time_text
 from countersign.device.records import Mode
+from countersign.device.suspicion import can_mark
 from countersign.push.address import host_of
 from countersign.push.values import ChallengeStatus
 
@@ -26,7 +27,10 @@ _CONFIRMED: Final = {Result.APPROVED, Result.DENIED}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that is shown of an answer, safe to show. `alarm`: somebody else may have the key."""
+    """All that is shown of an answer, safe to show. `alarm`: somebody else may have the key.
+
+    `can_mark`: a denial of this device, of which it wasn't said yet who had asked.
+    """
 
     id: str
     sid: str
@@ -40,6 +44,7 @@ class Told:
     answered: str
     outcome: str
     alarm: bool
+    can_mark: bool
 
 
 def told(decision: Decision, account: Account | None, now: float, support: str) -> Told:
@@ -63,6 +68,7 @@ def told(decision: Decision, account: Account | None, now: float, support: str) 
         answered=_answered(decision, result, now),
         outcome=_outcome(decision, label, now, support),
         alarm=decision.error == "answered_elsewhere",
+        can_mark=can_mark(decision),
     )
 
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from countersign.desktop.history.detail import HistoryDetail
 from countersign.desktop.lists.history_feed import HistoryFeed
+from countersign.desktop.request.endings import bug
 from countersign.device.history_table import save, table
+from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.polling import Watch
     from countersign.device.records import Account, Decision
+    from countersign.device.suspicion import Mark
 
 
 class Past(QObject):
@@ -52,6 +55,7 @@ class Past(QObject):
         self._left: set[str] = set()  # in doubt since before this start
         self._settling = False
         self.detail = HistoryDetail(theme)
+        self.detail.suspiciousRequested.connect(self._mark)
         panes.add_past(self.detail)
         history = panes.inbox.history
         self._feed = HistoryFeed(history, device.decisions)
@@ -138,6 +142,25 @@ class Past(QObject):
         self.detail.show_decision(decision, self._accounts.get(decision.factor_sid))
         if go:
             self._panes.show_past()
+
+    def _mark(self, decision_id: str) -> None:
+        decision = self._feed.find(decision_id)
+        if decision is not None:
+            self._tasks.start(self._tell_suspicion(decision), f"mark {decision.challenge_sid}")
+
+    async def _tell_suspicion(self, decision: Decision) -> None:
+        """Mark a denial; it is told before history is read again, which may take a while."""
+        try:
+            mark: Mark | CountersignError = await self._decisions.mark_suspicious(
+                decision.factor_sid, decision.challenge_sid
+            )
+        except CountersignError as error:
+            mark = error
+        except Exception:  # a bug of ours: it is told elsewhere, too
+            self.detail.show_mark(decision.id, bug())
+            raise
+        self.detail.show_mark(decision.id, mark)
+        await self.refresh()
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Save as CSV"))

@@ -216,7 +216,12 @@ class Reading(QObject):
         pane.decisionConfirmed.connect(window.decisionConfirmed)
         for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.requestExpired):
             signal.connect(lambda sid, *_: self._take_off(pane, sid))
-        for signal in (pane.decisionConfirmed, pane.decisionFailed, pane.decisionUnknown):
+        for signal in (
+            pane.decisionConfirmed,
+            pane.decisionFailed,
+            pane.decisionUnknown,
+            pane.requestMarked,
+        ):
             signal.connect(self.answered)
         pane.decisionConfirmed.connect(self._set_outcome)
         pane.requestExpired.connect(lambda sid: self._set_outcome(sid, "expired"))

@@ -41,7 +41,7 @@ class RequestPane(QWidget):
 
     `support` is whom to tell when something is wrong. `compact` spares room at the edges, for a
     small window that holds nothing else. `after` and `say` replace clock and voice in tests.
-    `tasks.failed` brings what nobody expected.
+    `tasks.failed` brings what nobody expected. `requestMarked`: a denial of before is "not me" now.
     """
 
     requestReady = Signal(str)
@@ -50,6 +50,7 @@ class RequestPane(QWidget):
     decisionUnknown = Signal(str)
     requestChanged = Signal(str)
     requestExpired = Signal(str)
+    requestMarked = Signal(str)
     nextRequested = Signal()
     removeAccountRequested = Signal(str)
 
@@ -168,6 +169,8 @@ class RequestPane(QWidget):
                 self.requestChanged.emit(event.sid)
             case EventKind.EXPIRED:
                 self.requestExpired.emit(event.sid)
+            case EventKind.MARKED:
+                self.requestMarked.emit(event.sid)
 
     # --- Making ------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from countersign.device.decisions import Answer, Answered
     from countersign.device.inbox import Request
     from countersign.device.records import Account, Decision
+    from countersign.device.suspicion import Mark
     from countersign.push.values import Challenge
 
 
@@ -76,8 +77,8 @@ class Answers(Protocol):
         """Answer a request exactly as it was fetched."""
         ...
 
-    async def mark_suspicious(self, request: Request) -> bool:
-        """Mark a denial of before; returns whether the service was told, too."""
+    async def mark_suspicious(self, factor_sid: str, challenge_sid: str) -> Mark:
+        """Mark a denial of before; raises where not even history could keep that."""
         ...
 
     async def settle(self) -> Sequence[Decision]:

@@ -71,18 +71,22 @@ class Session(Reading):
         if self.view.phase is not Phase.DONE:
             self.answer(ChallengeStatus.DENIED, suspicious=True)
         elif self.view.can_mark:
-            self._set(suspicious=True, mark=Say.NOTHING)
+            self._set(suspicious=True, mark=None)
             self._world.start(self._mark(), f"mark {self.view.sid}")
 
     async def _mark(self) -> None:
         """Mark what was denied; where that isn't kept, the button comes back."""
-        request = Request(self._account, self._challenge)
+        view = self.view
         try:
-            told = await self._world.answers.mark_suspicious(request)
-        except StorageError:
-            self._set(suspicious=False, mark=Say.MARK_NOT_KEPT)
+            mark = await self._world.answers.mark_suspicious(view.factor_sid, view.sid)
+        except CountersignError as error:
+            self._set(suspicious=False, mark=error)
+        except Exception:  # a bug of ours: it is told elsewhere
+            self._set(suspicious=False, mark=endings.bug())
+            raise
         else:
-            self._set(mark=Say.NOTHING if told else Say.MARK_NOT_TOLD)
+            self._set(mark=mark)
+            self._emit(EventKind.MARKED)
 
     def check_now(self) -> None:
         """Ask at once what became of the answer."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from countersign.device.refusals import store_closed
 
 if TYPE_CHECKING:
+    from countersign.device.suspicion import Mark
     from countersign.push.errors import CountersignError
     from countersign.push.values import ChallengeStatus
 
@@ -53,8 +54,6 @@ class Say(enum.Enum):
     UNLOCKING = enum.auto()
     CHANGED_SEEN = enum.auto()
     CHANGED_ON_CLICK = enum.auto()
-    MARK_NOT_TOLD = enum.auto()
-    MARK_NOT_KEPT = enum.auto()
 
 
 class Change(enum.Enum):
@@ -75,6 +74,7 @@ class EventKind(enum.Enum):
     UNKNOWN = enum.auto()
     CHANGED = enum.auto()
     EXPIRED = enum.auto()
+    MARKED = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ class RequestView:
 
     `rows` is None until the full request is here. `notice` stands over the message, `result` in
     the place of the buttons or under them. `answer` is what was decided, or what the service says
-    was. `message_was` is set where the message changed. `mark` tells where
-    "It wasn't me", pressed after denying, went wrong.
+    was. `message_was` is set where the message changed. `mark` is what became of "It wasn't me"
+    that was pressed after denying.
     """
 
     sid: str
@@ -132,7 +132,7 @@ class RequestView:
     result_at: float = 0.0
     answer: ChallengeStatus | None = None
     suspicious: bool = False
-    mark: Say = Say.NOTHING
+    mark: Mark | CountersignError | None = None
     error: CountersignError | None = None
     reachable: bool = True
 

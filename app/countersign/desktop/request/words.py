@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from countersign.desktop.request.error_words import error_text
+from countersign.desktop.request.mark_words import advice_text, mark_text
 from countersign.desktop.request.view import Change, Say
 from countersign.push.values import ChallengeStatus
 
@@ -94,26 +95,12 @@ def result_text(view: RequestView, support: str) -> str:
     if view.result is Say.ELSEWHERE:
         return _alarm(support)
     text = _outcome(view) or _trouble(view)
+    parts = [text]
     if view.suspicious and view.result in {Say.CONFIRMED, Say.ARRIVED}:
-        advice = translate(
-            "Request", "Someone may know your password. Change it, and tell {support}."
-        )
-        text = f"{text}\n{advice.format(support=support)}"
-    return f"{text}\n{mark}" if (mark := _mark(view)) else text
-
-
-def _mark(view: RequestView) -> str:
-    match view.mark:
-        case Say.MARK_NOT_TOLD:
-            return translate(
-                "Request", "It's noted in your history here, but {account} couldn't be told."
-            ).format(account=view.label)
-        case Say.MARK_NOT_KEPT:
-            return translate(
-                "Request", "Can't save that on this computer: the disk is full or read-only."
-            )
-        case _:
-            return ""
+        parts.append(advice_text(support))
+    if view.mark is not None:
+        parts.append(mark_text(view.mark, view.label))
+    return "\n".join(part for part in parts if part)
 
 
 def _outcome(view: RequestView) -> str:
