@@ -31,6 +31,7 @@ async def live(frame: Frame, device: Device, ending: Ending) -> None:
     saving = Saving(frame.preferences, frame.keep, window) if frame.keep else None
     if saving is not None:
         saving.tasks.failed.connect(controller.tell)
+    controller.dialogs.login = frame.login
     settings = SettingsAccess(window, controller, saving, frame.login)
     controller.settingsRequested.connect(settings.show)
     background.offer_settings(settings.show)

@@ -22,7 +22,7 @@ _PROGRAMS = {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 
 # The system's own session configuration would start a second keyring by activation, with the
 # user's files, as soon as somebody asks for a name that nobody owns. This one starts nothing.
-_BUS_CONFIG = """\
+BUS_CONFIG = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -131,7 +131,7 @@ class PrivateSecretService:
 
     def _start_bus(self, root: Path) -> None:
         config = root / "bus.conf"
-        config.write_text(_BUS_CONFIG.format(socket=root / "bus"))
+        config.write_text(BUS_CONFIG.format(socket=root / "bus"))
         command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
         self._bus = _spawn(command, root, {})
         self._address = _first_line(self._bus, self._timeout) or ""

@@ -49,13 +49,13 @@ def test_icon_and_menu_follow_the_polls(scene: Scene) -> None:
 def test_notices_that_were_stopped_can_be_turned_on(scene: Scene) -> None:
     on = entry(scene, "noticesOnAction")
     assert not on.isVisible()
-    scene.background.mutes.mute(scene.account)
+    scene.controller.mutes.mute(scene.account)
     assert on.isVisible()
     scene.ask()
     assert scene.desktop.up == {}
     on.trigger()
     assert not on.isVisible()
-    assert not scene.background.mutes.any
+    assert not scene.controller.mutes.any
 
 
 def test_settings_are_offered_once_there_are_any(scene: Scene) -> None:

@@ -38,7 +38,7 @@ def test_its_link_adds_an_account_until_the_app_ends(desk: Desk) -> None:
     with desk.qtbot.waitSignal(sandbox.ready) as again:
         sandbox.start()
     assert again.args == ready.args, "one is enough"
-    sandbox.stop()
+    desk.wait(sandbox.settled())
     assert not sandbox.running
 
 

@@ -1,38 +1,24 @@
-"""A notification service of ours on a real bus: it keeps what it is told, and says what a test has.
-
-It runs in a thread with a loop of its own, so that the app's loop meets it over the socket alone.
-"""
+"""A notification service of ours: it keeps what it is told, and says what a test has."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    message_bus,
-    new_error,
-    new_method_return,
-    new_signal,
-)
-from jeepney.io.asyncio import DBusRouter, Proxy, open_dbus_connection
+from jeepney import DBusAddress, HeaderFields, new_error, new_method_return, new_signal
+from typing_extensions import override
+
+from tests.desktop.notify.bus_service import BusService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
-    from types import TracebackType
+    from collections.abc import Callable, Sequence
 
     from jeepney import Message
-    from jeepney.io.asyncio import DBusConnection
 
 NAME: Final = "org.freedesktop.Notifications"
 PATH: Final = "/org/freedesktop/Notifications"
 ALL: Final = ("body", "body-markup", "actions")
 _SIGNATURES: Final = {"ActionInvoked": "us", "ActivationToken": "us", "NotificationClosed": "uu"}
-_TIMEOUT: Final = 20.0
 
 
 @dataclass(frozen=True)
@@ -49,83 +35,32 @@ class Shown:
     replaces: int
 
 
-class FakeDaemon:
+class FakeDaemon(BusService):
     """The service; a context manager. `up` has what is shown now, by number."""
 
     def __init__(
         self, address: str, can: Sequence[str] = ALL, *, first: int = 1, refuses: bool = False
     ) -> None:
-        self._address = address
+        super().__init__(address, NAME)
         self._can = list(can)
         self._refuses = refuses
         self._number = first - 1
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="fake daemon")
-        self._connection: DBusConnection | None = None
-        self._serving: asyncio.Task[None] | None = None
         self.up: dict[int, Shown] = {}
         self.seen: list[Shown] = []
         self.closed: list[int] = []
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._do(self._begin())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Go, as a daemon that crashed."""
-        self._do(self._end())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(_TIMEOUT)
-        self._loop.close()
-
     def say(self, signal: str, *body: object) -> None:
         """Send a signal to everybody."""
         emitter = DBusAddress(PATH, interface=NAME)
-        self._do(self._send(new_signal(emitter, signal, _SIGNATURES[signal], body)))
+        self.send(new_signal(emitter, signal, _SIGNATURES[signal], body))
 
     def close(self, number: int, reason: int = 2) -> None:
         """Close one, as its user does."""
         self.up.pop(number, None)
         self.say("NotificationClosed", number, reason)
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(_TIMEOUT)
-
-    async def _begin(self) -> None:
-        self._connection = await open_dbus_connection(self._address)
-        async with DBusRouter(self._connection) as router:
-            (got,) = await Proxy(message_bus, router).RequestName(NAME)
-            assert got == 1
-        self._serving = asyncio.create_task(self._serve())
-
-    async def _end(self) -> None:
-        assert self._connection
-        assert self._serving
-        self._serving.cancel()
-        await asyncio.wait([self._serving])
-        await self._connection.close()
-
-    async def _send(self, message: Message) -> None:
-        assert self._connection
-        await self._connection.send(message)
-
-    async def _serve(self) -> None:
-        assert self._connection
-        while True:
-            try:
-                message = await self._connection.receive()
-            except (EOFError, OSError):  # the bus is gone
-                return
-            if message.header.message_type is MessageType.method_call:
-                await self._send(self._answer(message))
-
-    def _answer(self, message: Message) -> Message:
+    @override
+    def answer(self, message: Message) -> Message:
         member = message.header.fields[HeaderFields.member]
         if self._refuses:
             return new_error(message, "org.freedesktop.DBus.Error.Failed", "s", ("no",))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from jeepney import DBusAddress, HeaderFields, message_bus, new_method_call, new
 from jeepney.io.blocking import Proxy, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
+from countersign.testing.secret_service import BUS_CONFIG
 from countersign.testing.x_session_parts import stop, until
 
 if TYPE_CHECKING:
@@ -31,22 +33,6 @@ _MOCK: Final = "org.freedesktop.DBus.Mock"
 _SET_ACTIVE: Final = """\
 self.covers = args[0]
 self.EmitSignal('', 'ActiveChanged', 'b', [args[0]])
-"""
-
-_CONFIG: Final = """\
-<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <keep_umask/>
-  <listen>unix:path={socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
 """
 
 
@@ -75,11 +61,18 @@ class MockBus:
 
     def start(self) -> None:
         """Start the bus, with nothing on it."""
-        config, socket = self._root / "bus.conf", self._root / "bus"
-        socket.unlink(missing_ok=True)
-        config.write_text(_CONFIG.format(socket=socket))
+        config, path = self._root / "bus.conf", self._root / "bus"
+        path.unlink(missing_ok=True)
+        config.write_text(BUS_CONFIG.format(socket=path))
         self._start("dbus-daemon", f"--config-file={config}", "--nofork")
-        until(socket.exists, "the bus")
+        until(self._listens, "the bus")
+
+    def _listens(self) -> bool:
+        """Return whether it takes connections: its socket is there a moment before that."""
+        with socket.socket(socket.AF_UNIX) as one, contextlib.suppress(OSError):
+            one.connect(str(self._root / "bus"))
+            return True
+        return False
 
     def stop(self) -> None:
         """Stop all that runs, the bus last."""

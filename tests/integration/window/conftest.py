@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 
 PROGRAM = (sys.executable, "-m", "countersign")
 
-# What Qt says where there is a desktop by name and no portal to it; nothing of ours.
-_QTS_OWN = re.compile(r"^qt\.qpa\.(theme\.gnome|services): .*portal.*$", re.MULTILINE)
+# What Qt says, and nothing of ours: where there is a desktop by name and no portal to it; and where
+# a screen reader asks for something that it heard of, and that is gone by then (a row, a button).
+# The registry on this session's bus does that whenever it is slow.
+_QTS_OWN = re.compile(
+    r"^qt\.(qpa\.(theme\.gnome|services): .*portal.*"
+    r'|accessibility\.atspi: Could not find accessible on path: "/org/a11y/atspi/accessible/\d+")$',
+    re.MULTILINE,
+)
 
 
 class Company:

@@ -5,67 +5,32 @@ Source: the StatusNotifierItem specification, and com.canonical.dbusmenu for the
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    message_bus,
-    new_error,
-    new_method_call,
-    new_method_return,
-)
-from jeepney.io.asyncio import DBusRouter, Proxy, open_dbus_connection
-from jeepney.io.blocking import open_dbus_connection as open_blocking
+from jeepney import DBusAddress, HeaderFields, new_error, new_method_call, new_method_return
+from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
+from typing_extensions import override
 
 from countersign.testing.x_session_parts import until
+from tests.desktop.notify.bus_service import TIMEOUT, BusService
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from types import TracebackType
-
     from jeepney import Message
-    from jeepney.io.asyncio import DBusConnection
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
 _PATH: Final = "/StatusNotifierWatcher"
 _ITEM: Final = "org.kde.StatusNotifierItem"
 _MENU: Final = "com.canonical.dbusmenu"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
-_TIMEOUT: Final = 20.0
 
 
-class SniHost:
+class SniHost(BusService):
     """The watcher and the host in one; a context manager. `items` are the names that registered."""
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="tray")
-        self._connection: DBusConnection | None = None
-        self._serving: asyncio.Task[None] | None = None
+        super().__init__(address, WATCHER)
         self.items: list[str] = []
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._do(self._begin())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Go, as a panel that crashed."""
-        self._do(self._end())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(_TIMEOUT)
-        self._loop.close()
 
     @property
     def item(self) -> str:
@@ -99,35 +64,12 @@ class SniHost:
 
     def _call(self, path: str, interface: str, method: str, signature: str, *body: Any) -> Any:  # noqa: ANN401 - as D-Bus has it
         target = DBusAddress(path, bus_name=self.item, interface=interface)
-        with open_blocking(self._address) as connection:
+        with open_dbus_connection(self.address) as connection:
             message = new_method_call(target, method, signature, body)
-            return unwrap_msg(connection.send_and_get_reply(message, timeout=_TIMEOUT))
+            return unwrap_msg(connection.send_and_get_reply(message, timeout=TIMEOUT))
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(_TIMEOUT)
-
-    async def _begin(self) -> None:
-        self._connection = await open_dbus_connection(self._address)
-        async with DBusRouter(self._connection) as router:
-            (got,) = await Proxy(message_bus, router).RequestName(WATCHER)
-            assert got == 1
-        self._serving = asyncio.create_task(self._serve())
-
-    async def _end(self) -> None:
-        assert self._connection
-        assert self._serving
-        self._serving.cancel()
-        await asyncio.wait([self._serving])
-        await self._connection.close()
-
-    async def _serve(self) -> None:
-        assert self._connection
-        while True:
-            message = await self._connection.receive()
-            if message.header.message_type is MessageType.method_call:
-                await self._connection.send(self._answer(message))
-
-    def _answer(self, message: Message) -> Message:
+    @override
+    def answer(self, message: Message) -> Message:
         fields = message.header.fields
         match fields.get(HeaderFields.member), tuple(message.body):
             case "Get", (str(), "IsStatusNotifierHostRegistered"):

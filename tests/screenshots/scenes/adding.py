@@ -35,7 +35,7 @@ def link(backend: str = BACKEND, identity: str = IDENTITY) -> str:
 async def opened(stage: Stage, given: str | None = None) -> EnrollDialog:
     """Open the dialog over a new profile's window."""
     await stage.start_empty()
-    EnrollDialog(stage.process.device, stage.window, link=given).open()
+    EnrollDialog(stage.process.device, stage.window, link=given, login=True).open()
     dialog = await stage.dialog(EnrollDialog)
     dialog.showAccountRequested.connect(lambda _sid: None)
     return dialog

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from countersign.desktop.background.in_tray import InTray
 from countersign.desktop.background.telling import Telling
 from countersign.desktop.notify.delivery import for_system
-from countersign.desktop.notify.mutes import Mutes
 from countersign.desktop.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -41,10 +40,9 @@ class Background(QObject):
         self._tasks = Tasks(self)
         self._tasks.failed.connect(controller.tell)
         self._tray = tray
-        self.mutes = Mutes()
         notifier = notifier or for_system(tray, self._tasks, self)
-        self.telling = Telling(window, controller, notifier, self.mutes)
-        self.in_tray = InTray(window, controller, tray, closing, self.mutes)
+        self.telling = Telling(window, controller, notifier, controller.mutes)
+        self.in_tray = InTray(window, controller, tray, closing, controller.mutes)
         window.inboxChanged.connect(_set_badge)
 
     def offer_settings(self, show: Callable[[], object]) -> None:

@@ -37,12 +37,14 @@ class EnrollDialog(PanelDialog):
 
     With a `link` it begins where the user is asked about its address. `enrolled` brings the sid
     of an account that is ready, `keptUnfinished` comes where one is there that isn't, and
-    `showAccountRequested` brings the sid of one that was there before.
+    `showAccountRequested` brings the sid of one that was there before. With `login` the user is
+    offered to have the app started with his session; `loginRequested` comes where he takes it.
     """
 
     enrolled = Signal(str)
     keptUnfinished = Signal()
     showAccountRequested = Signal(str)
+    loginRequested = Signal()
 
     def __init__(
         self,
@@ -51,11 +53,13 @@ class EnrollDialog(PanelDialog):
         *,
         link: str | None = None,
         api_url: str | None = None,
+        login: bool = False,
     ) -> None:
         super().__init__(
             parent, "enrollDialog", QCoreApplication.translate("EnrollDialog", "Add account")
         )
         self._api_url = api_url
+        self._login = login
         self._request: EnrolmentRequest | None = None
         self._unlocking = False
         self._flow = Enrolment(device, self)
@@ -125,7 +129,7 @@ class EnrollDialog(PanelDialog):
             page.continue_button.clicked.connect(partial(self._ask, page))
         self.confirm_page.back_button.clicked.connect(self._back)
         self.confirm_page.add_account_button.clicked.connect(self._add)
-        self.end_page.done_button.clicked.connect(self.accept)
+        self.end_page.done_button.clicked.connect(self._done)
         self._flow.stepped.connect(self._stepped)
         self._flow.failed.connect(self._failed)
         self._flow.finished.connect(self._finished)
@@ -194,8 +198,15 @@ class EnrollDialog(PanelDialog):
 
     def _finished(self, account: Account) -> None:
         self.end_page.show_account(account.label)
+        # A test address comes and goes: nobody misses its requests after the next sign-in.
+        self.end_page.offer_login(offered=self._login and not is_loopback(account.backend_url))
         self._show(self.end_page)
         self.enrolled.emit(account.sid)
+
+    def _done(self) -> None:
+        if self.end_page.login.isChecked():
+            self.loginRequested.emit()
+        self.accept()
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         """Put an error's buttons at the foot; none while there is no error."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from countersign.desktop.enroll.fields import Field
@@ -212,6 +212,15 @@ class EndPage(Page):
         self.sentence = label(self, scale=Type.TITLE, look="ok")
         self.sentence.setObjectName("enrollDone")
         self.column.addWidget(self.sentence)
+        words = self.tr("Start when I sign in to this computer")
+        self.login = QCheckBox(words, self)
+        self.login.setObjectName("startWithSessionBox")
+        self.login.setAccessibleName(words)
+        self.why = label(self, self.tr("Otherwise you'll miss requests."), look="quiet")
+        self.login.setAccessibleDescription(self.why.text())
+        self.column.addWidget(self.login)
+        self.column.addWidget(self.why)
+        self.offer_login(offered=False)
         self.column.addStretch()
         self.done_button = self.add_button(self.tr("Done"), "doneButton", "primary")
 
@@ -219,6 +228,12 @@ class EndPage(Page):
         """Name the account that is ready."""
         ready = self.tr("✓ {account} is ready. New requests show up here.")
         self.sentence.setText(ready.replace("{account}", breakable(visible(name))))
+
+    def offer_login(self, *, offered: bool) -> None:
+        """Offer to start the app with the user's session: ticked, and done by Done."""
+        self.login.setChecked(offered)
+        for part in (self.login, self.why):
+            part.setVisible(offered)
 
     @override
     def start(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from countersign.push.address import checked_url, is_loopback
 from countersign.push.errors import CountersignError, InitializationError
@@ -21,6 +22,7 @@ _NEEDED: Final = ("alembic", "jinja2", "sqlalchemy", "starlette", "uvicorn")
 _OPTIONS: Final = ("--port", "0", "--quiet", "--open")
 _LONGEST: Final = 4096
 _STOP: Final = 3000
+"""Milliseconds that it has to end by itself."""
 _IDENTITY: Final = "just-trying"
 
 
@@ -36,7 +38,7 @@ class _Ready(msgspec.Struct):
 
 
 class TrySandbox(QObject):
-    """Runs `countersign sandbox` with its page in the browser, and ends it with the app.
+    """Runs `countersign sandbox` with its page in the browser; await `settled` in the end.
 
     `ready` brings a link to enrol with, `failed` a CountersignError. `options` are the command's.
     """
@@ -50,14 +52,17 @@ class TrySandbox(QObject):
         self._link = ""
         self._line = b""
         self._waiting = False
+        self._ending = False
         self._process = QProcess(self)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.errorOccurred.connect(self._broke)
         self._process.finished.connect(self._broke)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self.stop)
+        self._deadline = QTimer(self)
+        self._deadline.setSingleShot(True)
+        self._deadline.setInterval(_STOP)
+        self._deadline.timeout.connect(self._process.kill)
+        self._process.finished.connect(self._deadline.stop)
 
     @property
     def running(self) -> bool:
@@ -69,31 +74,36 @@ class TrySandbox(QObject):
         if self._link:
             self.ready.emit(self._link)
         elif not self.running:
-            self._line, self._waiting = b"", True
+            self._line, self._waiting, self._ending = b"", True, False
             self._process.start(sys.executable, ["-m", "countersign", "sandbox", *self._options])
 
-    def stop(self) -> None:
+    async def settled(self) -> None:
         """End it, and wait for that: a process that outlives its owner is nobody's."""
-        self._process.blockSignals(True)  # noqa: FBT003 - Qt's setters take no names
+        self._waiting = False
+        if not self.running:
+            return
+        ended = asyncio.Event()
+        self._process.finished.connect(ended.set)
+        self._end()
+        await ended.wait()
+
+    def _end(self) -> None:
+        """Ask it to end, and see to it if it doesn't."""
+        self._ending = True
         self._process.terminate()
-        if self.running and not self._process.waitForFinished(_STOP):
-            self._process.kill()
-            self._process.waitForFinished(_STOP)
-        self._process.blockSignals(False)  # noqa: FBT003 - as above
-        self._link, self._waiting = "", False
+        self._deadline.start()
 
     def _read(self) -> None:
         self._line += self._process.readAllStandardOutput().data()
         line, end, _ = self._line.partition(b"\n")
-        if not self._waiting or (not end and len(line) <= _LONGEST):
+        if not self._waiting or self._ending or (not end and len(line) <= _LONGEST):
             return
         try:
             backend = checked_url(msgspec.json.decode(line[:_LONGEST], type=_Ready).backend_url)
             if not is_loopback(backend):
                 raise no_sandbox_error()
         except (msgspec.MsgspecError, CountersignError):
-            self.stop()
-            self.failed.emit(no_sandbox_error())
+            self._end()  # what is to be said comes when it has ended, and could be started again
             return
         self._waiting = False
         self._link = (

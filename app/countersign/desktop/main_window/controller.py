@@ -17,6 +17,7 @@ from countersign.desktop.main_window.reading import Reading
 from countersign.desktop.main_window.showing import Showing
 from countersign.desktop.main_window.workspace import Workspace
 from countersign.desktop.notify.denying import deny
+from countersign.desktop.notify.mutes import Mutes
 from countersign.desktop.preferences import Preferences
 from countersign.desktop.presence.following import Following
 from countersign.desktop.shortcuts.install import install
@@ -63,7 +64,8 @@ class Controller(QObject):
         self._tasks.failed.connect(self.tell)
         self.poller = Poller(device, self._polled)
         self.following = Following(self.poller, self.preferences, self)
-        self.reading = Reading(window, theme, device, self._decisions)
+        self.mutes = Mutes()
+        self.reading = Reading(window, theme, device, self._decisions, self.mutes)
         self.workspace = Workspace(theme, self.reading.pane, device, window)
         self.first_start = FirstStart(device, window)
         self.showing = Showing(window, self.workspace, device)
@@ -83,6 +85,7 @@ class Controller(QObject):
         self.second = QTimer(self)
         self.second.setInterval(_TICK)
         self._connect()
+        self._follow_preferences()
         self._install_shortcuts()
 
     def start(self) -> None:
@@ -99,6 +102,7 @@ class Controller(QObject):
         await self.dialogs.settled()
         await self._decisions.idle()
         await self.reading.settled()
+        await self.first_start.trying.settled()
 
     async def refresh_accounts(self) -> None:
         """Follow accounts that came, went or changed."""
@@ -129,7 +133,6 @@ class Controller(QObject):
     def read_small(self, sid: str) -> bool:
         """Show a request in the small window, as somebody wanted it from outside of the window."""
         small = self.reading.small
-        small.keep_open = self.preferences.now.keep_small_open
         small.set_requests(self.showing.all_requests())
         return small.show_request(sid, chosen=True, guarded=True)
 
@@ -168,6 +171,7 @@ class Controller(QObject):
 
     def _connect(self) -> None:
         panes, dialogs = self.workspace, self.dialogs
+        self.preferences.changed.connect(self._follow_preferences)
         self.reading.begin(panes, self.showing)
         self.reading.answered.connect(self.answered)
         self.reading.removeAccountRequested.connect(dialogs.remove)
@@ -214,6 +218,9 @@ class Controller(QObject):
                 Command.QUIT: self._window.quitRequested.emit,
             },
         )
+
+    def _follow_preferences(self) -> None:
+        self.reading.keep_small_open(keep=self.preferences.now.keep_small_open)
 
     def _details(self) -> None:
         """Show the account that is chosen, or the only one."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
     from countersign.desktop.main_window.window import MainWindow
+    from countersign.desktop.settings.login import LoginItem
     from countersign.device.device import Device
     from countersign.device.polling import Watch
     from countersign.device.records import Account
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class Dialogs(QObject):
-    """Opens dialogs. `added` brings an account's sid; `changed` says that accounts changed."""
+    """Opens dialogs. `added` brings an account's sid; `changed` says that accounts changed.
+
+    `login` starts the app with the user's session, where that can be had.
+    """
 
     added = Signal(str)
     changed = Signal()
@@ -43,11 +47,17 @@ class Dialogs(QObject):
         self._window = window
         self._device = device
         self._enrolling: EnrollDialog | None = None
+        self.login: LoginItem | None = None
         self.tasks = Tasks(self)
 
     def add(self, *, paste: bool = False, type_in: bool = False, link: str | None = None) -> None:
         """Add an account, beginning with a link, the clipboard's, or with fields to type in."""
-        dialog = EnrollDialog(self._device, self._window, link=link)
+        login = self.login
+        dialog = EnrollDialog(self._device, self._window, link=link, login=login is not None)
+        if login is not None:
+            dialog.loginRequested.connect(
+                lambda: self.tasks.start(asyncio.to_thread(login.enable), "start with the session")
+            )
         dialog.enrolled.connect(self.added)
         dialog.keptUnfinished.connect(self.changed)
         dialog.showAccountRequested.connect(self.details)

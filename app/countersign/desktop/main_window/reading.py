@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from countersign.desktop.main_window.showing import Showing
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.main_window.workspace import Workspace
+    from countersign.desktop.notify.mutes import Mutes
     from countersign.desktop.theme import Theme
     from countersign.device.decisions import Decisions
     from countersign.device.device import Device
@@ -39,16 +40,23 @@ class Reading(QObject):
     broke = Signal(object)
 
     def __init__(
-        self, window: MainWindow, theme: Theme, device: Device, decisions: Decisions
+        self,
+        window: MainWindow,
+        theme: Theme,
+        device: Device,
+        decisions: Decisions,
+        mutes: Mutes,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._mutes = mutes
         self._theme = theme
         self._device = device
         self._decisions = decisions
         self._panes: Workspace | None = None
         self._showing: Showing | None = None
         self._small: CompactWindow | None = None
+        self._keep_small = False
         self._words = ""  # of the empty pane
         self.pane = self._make_pane(None)
         self.pane.decisionConfirmed.connect(self._close_small)
@@ -103,9 +111,16 @@ class Reading(QObject):
         """The small window, made when it is first needed."""
         if self._small is None:
             self._small = CompactWindow(self._theme, self._make_small_pane, reachable=self._reach)
+            self._small.keep_open = self._keep_small
             self._small.openMainRequested.connect(self._back_to_main)
             self._small.decisionConfirmed.connect(self._look_at)
         return self._small
+
+    def keep_small_open(self, *, keep: bool) -> None:
+        """Say whether the small window stays after an answer."""
+        self._keep_small = keep
+        if self._small is not None:
+            self._small.keep_open = keep
 
     def follow_accounts(self, accounts: Collection[str]) -> None:
         """Put away what belongs to none of these accounts: it can't be answered any more."""
@@ -205,7 +220,9 @@ class Reading(QObject):
         return self._make_pane(parent, compact=True)
 
     def _make_pane(self, parent: QWidget | None, *, compact: bool = False) -> RequestPane:
-        pane = RequestPane(self._theme, self._device, self._decisions, parent, compact=compact)
+        pane = RequestPane(
+            self._theme, self._device, self._decisions, parent, compact=compact, mutes=self._mutes
+        )
         window = self._window
         pane.requestReady.connect(window.requestReady)
         pane.requestChanged.connect(window.requestChanged)

@@ -11,10 +11,12 @@ from countersign.desktop.enroll.parts import ButtonRow, ErrorDetails
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import offline_text, result_text
+from countersign.desktop.request.words import offline_text, result_text, time_text
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from countersign.desktop.request.view import RequestView
     from countersign.push.errors import CountersignError
 
@@ -74,7 +76,13 @@ class AnswerBar(QWidget):
 
 
 class ResultBox(QFrame):
-    """`requestResult` with what can be done about it."""
+    """`requestResult` with what can be done about it.
+
+    `muted_until` tells until when there are no notices of an account, in POSIX seconds; without
+    it they can't be stopped here.
+    """
+
+    muted_until: Callable[[str], float | None] | None = None
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,13 +92,14 @@ class ResultBox(QFrame):
         self.check_now = _button(self.tr("Check now"), "", self)
         self.try_again = _button(self.tr("Try again"), "", self)
         self.copy = _button(self.tr("Copy what happened"), "", self)
+        self.mute = _button("", "", self, "muteButton")
         self.remove = _button(self.tr("Remove account…"), "", self)
         self.details = ErrorDetails(self)
         self._error: CountersignError | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(Space.S)
         self._column.addWidget(self.text)
-        actions = (self.check_now, self.try_again, self.copy, self.remove)
+        actions = (self.check_now, self.try_again, self.copy, self.mute, self.remove)
         self._buttons = actions
         self._actions = ButtonRow(actions, self)
         self._column.addWidget(self._actions)
@@ -109,7 +118,9 @@ class ResultBox(QFrame):
         again = self.tr("Unlock") if view.locked else self.tr("Try again")
         self.try_again.setText(again)
         self.try_again.setAccessibleName(again)
-        self.copy.setVisible(alarm or (view.suspicious and view.phase is Phase.DONE))
+        marked = view.suspicious and view.phase is Phase.DONE
+        self.copy.setVisible(alarm or marked)
+        self._offer_mute(view, marked=marked)
         self.remove.setVisible(alarm)
         self.details.setVisible(view.failed)
         self._actions.setVisible(any(not button.isHidden() for button in self._buttons))
@@ -122,9 +133,21 @@ class ResultBox(QFrame):
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
         """The text, and then what can be done."""
-        buttons = (self.check_now, self.try_again, self.copy, self.remove)
         details = self.details
-        return (self.text, *buttons, details.link, details.text, details.copy)
+        return (self.text, *self._buttons, details.link, details.text, details.copy)
+
+    def _offer_mute(self, view: RequestView, *, marked: bool) -> None:
+        """Offer quiet where somebody keeps asking; once it is quiet, say until when."""
+        self.mute.setVisible(marked and self.muted_until is not None)
+        until = self.muted_until(view.factor_sid) if self.muted_until is not None else None
+        text = self.tr("Stop notices for 20 min")
+        if until is not None:
+            text = self.tr("No notices until {time}").format(
+                time=time_text(until, view.now, seconds=False)
+            )
+        self.mute.setText(text)
+        self.mute.setAccessibleName(text)
+        self.mute.setEnabled(until is None)
 
     def _colour(self, view: RequestView, *, alarm: bool) -> None:
         warning = view.failed or view.phase is Phase.UNKNOWN

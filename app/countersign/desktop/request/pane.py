@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
+    from countersign.desktop.notify.mutes import Mutes
     from countersign.desktop.request.announcer import Announce
     from countersign.desktop.request.ports import After, Answers, Source
     from countersign.desktop.request.view import Event, RequestView
@@ -66,6 +67,7 @@ class RequestPane(QWidget):
         after: After | None = None,
         compact: bool = False,
         say: Announce = announce,
+        mutes: Mutes | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("requestPanel")
@@ -76,6 +78,10 @@ class RequestPane(QWidget):
         world = World(device, decisions, self.tasks.start, after or timers.after, waits or Waits())
         self.presenter = RequestPresenter(world, self._render, self._tell)
         self._page = RequestPage(theme, self, compact=compact)
+        self._mutes = mutes
+        if mutes is not None:
+            self._page.bar.result.muted_until = mutes.until
+            mutes.listeners.append(lambda: self._render(self.presenter.view))
         self._empty = QLabel(self)
         self._announcer = Announcer(self, say)
         self._lay_out()
@@ -192,6 +198,7 @@ class RequestPane(QWidget):
         bar.result.try_again.clicked.connect(presenter.read_again)
         bar.result.copy.clicked.connect(self._copy_report)
         bar.result.remove.clicked.connect(self._remove_account)
+        bar.result.mute.clicked.connect(self._mute)
         self._page.notice.button.clicked.connect(presenter.read_again)
         self._page.header.nextRequested.connect(self.nextRequested)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second is the number pad's
@@ -212,3 +219,8 @@ class RequestPane(QWidget):
         view = self.presenter.view
         if view is not None:
             self.removeAccountRequested.emit(view.factor_sid)
+
+    def _mute(self) -> None:
+        view = self.presenter.view
+        if view is not None and self._mutes is not None:
+            self._mutes.mute(view.factor_sid)
