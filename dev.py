@@ -44,6 +44,7 @@ commands:
   run ...            countersign from this checkout
   sandbox ...        its sandbox
   benchmark          requests a second, into docs/benchmarks.md
+  translate          the window's words into resources/translations, and those into the app
   screenshots [...]  docs/screenshots/ anew (--only SCENE, --into FOLDER)
   lock [...]         requirements/*.txt anew; --check: only compare; --upgrade: newer versions
   setup              only the set-up that all of these do by themselves
@@ -416,6 +417,12 @@ def screenshots(rest: list[str]) -> int:
     return in_venv("tests.screenshots", *rest)()
 
 
+def translate(rest: list[str]) -> int:
+    """Extract the window's words and compile their translations."""
+    set_up(RUNTIME_PACKAGES)
+    return in_venv("tests.translations", *rest)()
+
+
 def benchmark(rest: list[str]) -> int:
     """Measure, and write what came out."""
     set_up(SERVER_PACKAGES)
@@ -489,6 +496,7 @@ HANDLERS: dict[str, Callable[[list[str]], int]] = {
     "sandbox": app("sandbox"),
     "benchmark": benchmark,
     "screenshots": screenshots,
+    "translate": translate,
     "lock": lock,
     "setup": setup,
 }

@@ -114,6 +114,8 @@ from countersign.cli.session import open_device
 from countersign.desktop import application
 from countersign.desktop.instance import Instance
 from countersign.desktop.main_window.window import MainWindow
+from countersign.desktop.preferences import Preferences
+from countersign.device.settings import Settings
 
 folder = Path(sys.argv[1])
 
@@ -140,7 +142,8 @@ async def device():
 
 
 application.MainWindow = Watched
-sys.exit(application.run(lambda: device, folder))
+preferences = Preferences(Settings(keep_running=False))  # closing asks nothing, and ends
+sys.exit(application.run(lambda: device, folder, preferences))
 """
 
 

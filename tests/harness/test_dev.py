@@ -169,6 +169,14 @@ def test_screenshots_are_rendered_by_the_tests_own_environment(
     assert ran == [dev.TEST_PACKAGES, ["-m", "tests.screenshots", "--only", "inbox-empty"]]
 
 
+def test_translations_are_made_by_the_same_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr(dev, "set_up", ran.append)
+    monkeypatch.setattr(dev, "run", _recorder(ran, 1))
+    assert dev.main(["translate"]) == 1
+    assert ran == [dev.RUNTIME_PACKAGES, ["-m", "tests.translations"]]
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         dev.main(["--help"])

@@ -55,7 +55,7 @@ def page(folder: Path) -> str:
 
 
 def _files(folder: Path, name: str) -> list[str]:
-    looks = ("light", "dark", "contrast-light", "contrast-dark")
+    looks = ("light", "dark", "contrast-light", "contrast-dark", "german", "mirrored")
     wanted = [f"{name}-{look}{width}.png" for look in looks for width in ("-wide", "-narrow", "")]
     return [file for file in wanted if (folder / file).exists()]
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from countersign.desktop.language.speaking import PSEUDO, speak
 from countersign.desktop.loop import Loop
 from countersign.desktop.theme import Theme, tokens_for
 from tests.screenshots.stage import PATIENCE, View, stage
@@ -22,6 +23,7 @@ from tests.screenshots.table import SCENES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from PySide6.QtCore import Qt
     from PySide6.QtGui import QPixmap
 
     from tests.screenshots.stage import Stage
@@ -29,9 +31,26 @@ if TYPE_CHECKING:
 
 SIZES: Final = {"wide": (1120, 660), "narrow": (420, 700)}
 THEMES: Final = ("light", "dark")
+BRITISH: Final = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 CONTRAST: Final = ("contrast-light", "contrast-dark")
 IN_CONTRAST: Final = ("request-ready", "history-list", "add-account-cant-reach", "offline-all")
 """The scenes that are rendered in high contrast too."""
+LANGUAGES: Final = {"german": "de", "mirrored": PSEUDO}
+IN_LANGUAGES: Final = (
+    "request-ready",
+    "compact-one",
+    "first-start-welcome",
+    "add-account-typed",
+    "add-account-confirm-email",
+    "add-account-cant-reach",
+    "account-details-plain",
+    "history-list",
+    "offline-all",
+    "password-store-locked",
+    "tray-menu",
+    "settings-general",
+)
+"""The scenes that are rendered in other languages too, in light colours."""
 
 for _module in (
     "requests",
@@ -50,7 +69,7 @@ for _module in (
 
 def prepare(app: QApplication) -> Theme:
     """Give the app a known font and locale, and a text cursor that stands still."""
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    QLocale.setDefault(BRITISH)
     app.setFont(QFont("Inter", 10))
     app.setCursorFlashTime(0)
     app.setQuitOnLastWindowClosed(False)
@@ -68,7 +87,18 @@ async def play(scene: Scene, theme: Theme, view: View, seen: Callable[[Stage], o
 
 def names(scene: Scene) -> Iterable[str]:
     """Return the themes in which a scene is rendered."""
-    return (*THEMES, *(CONTRAST if scene.name in IN_CONTRAST else ()))
+    contrast = CONTRAST if scene.name in IN_CONTRAST else ()
+    return (*THEMES, *contrast, *(LANGUAGES if scene.name in IN_LANGUAGES else ()))
+
+
+def speak_as(look: str) -> Qt.LayoutDirection:
+    """Speak a look's language; its direction."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    speak(app, LANGUAGES.get(look, "en"))
+    if look != "german":
+        QLocale.setDefault(BRITISH)
+    return app.layoutDirection()
 
 
 async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
@@ -76,6 +106,7 @@ async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
     made: list[Path] = []
     for look in names(scene):
         theme.use(tokens_for(dark=look.endswith("dark"), contrast=look.startswith("contrast")))
+        direction = speak_as(look)
         for width, size in SIZES.items():
 
             def shoot(stage: Stage, width: str = width, look: str = look) -> None:
@@ -86,7 +117,7 @@ async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
                 made.append(save(stage.shot.grab(), folder / f"{name}.png"))
 
             with tempfile.TemporaryDirectory(prefix="cs-shot-") as profile:
-                await play(scene, theme, View(Path(profile), size), shoot)
+                await play(scene, theme, View(Path(profile), size, direction), shoot)
     return made
 
 

@@ -9,6 +9,8 @@ import webbrowser
 from typing import TYPE_CHECKING, Final
 
 from countersign.cli.demo_stage import IDENTITY, LABEL, failed, messages
+from countersign.device.settings import Settings
+from countersign.storage import settings_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,7 @@ def play(stage: Stage) -> bool:
     stage.line(_HOW)
     stage.output.flush()
     _open_page(stage.ready["console_url"])
+    settings_file.write(stage.profile, Settings(keep_running=False))  # closing ends the demo
     status = _until_closed(stage.profile)
     if status != 0:
         raise failed(f"the window ended with status {status}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from countersign.push.errors import InitializationError
 from countersign.storage import autostart, settings_file
+from countersign.storage.log_file import log_path
 from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def gui(options: Namespace, _output: Output) -> int:
     make_folder(folder)
 
     def load() -> OpenDevice:
-        from countersign.cli.session import open_device  # noqa: PLC0415 - after the first paint
+        from countersign.cli.logged import open_logged  # noqa: PLC0415 - after the first paint
 
-        return partial(open_device, folder)
+        return partial(open_logged, folder, preferences.now.log_level)
 
     preferences = Preferences(settings_file.read(folder))
     hidden = preferences.now.start_hidden or options.hidden
@@ -46,6 +47,7 @@ def gui(options: Namespace, _output: Output) -> int:
         partial(settings_file.write, folder),
         hidden=hidden,
         login=autostart.for_profile(options.profile),
+        log_file=log_path(folder),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from countersign.device.decisions import Decisions
 from countersign.device.device import Device
+from countersign.device.network import route_of
 from countersign.push.clock import NOTICEABLE
 from countersign.push.http import Http
 from countersign.storage import settings_file
@@ -42,10 +43,10 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         await database.open()
         keys = OsKeyStore(await database.namespace())
         stack.push_async_callback(keys.aclose)
-        http = Http()
+        settings = await asyncio.to_thread(settings_file.read, folder)
+        http = Http(route=route_of(settings))
         stack.push_async_callback(http.aclose)
         log = DecisionTable(database)
-        settings = await asyncio.to_thread(settings_file.read, folder)
         await log.prune(settings.history_days)
         device = Device(AccountTable(database), log, keys, http)
         await device.remove_stray_keys()

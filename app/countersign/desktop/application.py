@@ -15,6 +15,7 @@ from countersign.desktop.ending import Ending
 from countersign.desktop.frame import Frame
 from countersign.desktop.geometry import Geometry
 from countersign.desktop.instance import Instance
+from countersign.desktop.language.speaking import speak
 from countersign.desktop.loop import Loop
 from countersign.desktop.main_window.window import MainWindow
 from countersign.desktop.preferences import Preferences
@@ -56,11 +57,13 @@ def run(  # noqa: PLR0913 - all that the command line knows
     login: LoginItem | None = None,
     hidden: bool = False,
     link: str = "",
+    log_file: Path | None = None,
 ) -> int:
     """Show the window until the app is to end, and return the exit status.
 
     `load` is called once the window is painted, in a thread: it may import what it likes.
     `keep` writes changed settings down, in a thread as well.
+    `log_file` is where `load` has a log written, if it does.
     `hidden` begins in the tray, minimised where there is none. `link` is a `countersign:` link to
     follow, here or in the instance that runs already.
     """
@@ -72,8 +75,9 @@ def run(  # noqa: PLR0913 - all that the command line knows
     if not instance.claim(link):
         return 0
     try:
-        theme = Theme(app)
         preferences = preferences or Preferences()
+        speak(app, preferences.now.language)
+        theme = Theme(app)
         follow(theme, preferences)
         window = MainWindow(theme)
         Geometry(window, profile).restore()
@@ -81,7 +85,15 @@ def run(  # noqa: PLR0913 - all that the command line knows
         links = [link] if link else []
         instance.linked.connect(links.append)
         frame = Frame(
-            window, theme, instance, preferences, keep, hidden=hidden, login=login, links=links
+            window,
+            theme,
+            instance,
+            preferences,
+            keep,
+            hidden=hidden,
+            login=login,
+            log_file=log_file,
+            links=links,
         )
         with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
             return runner.run(_live(app, frame, load))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from countersign.desktop.enroll.parts import ErrorDetails
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.theme import Space, Type, font
 from countersign.device.plain_text import visible
 
@@ -25,11 +26,11 @@ class ErrorPage(QWidget):
         column.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
         column.setSpacing(Space.M)
         column.addStretch()
-        for text, scale in ((error.message, Type.TITLE), (error.hint, Type.BODY)):
+        for text, scale in ((message_of(error), Type.TITLE), (hint_of(error), Type.BODY)):
             if text:
                 column.addWidget(self._line(text, scale))
         self.details = ErrorDetails(self)
-        self.details.show_error(error, f"{error.message} {error.hint}".strip())
+        self.details.show_error(error, f"{message_of(error)} {hint_of(error)}".strip())
         column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 

@@ -13,6 +13,7 @@ from countersign.desktop.bugs import heard
 from countersign.desktop.main_window.controller import Controller
 from countersign.desktop.saving import Saving
 from countersign.desktop.settings.access import SettingsAccess
+from countersign.desktop.settings.surroundings import around
 from countersign.desktop.tray.tray import Tray
 
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ async def live(frame: Frame, device: Device, ending: Ending) -> None:
     closing = Closing(window, tray, frame.preferences)
     background = Background(window, controller, tray, closing)
     saving = Saving(frame.preferences, frame.keep, window) if frame.keep else None
-    if saving is not None:
-        saving.tasks.failed.connect(controller.tell)
     controller.dialogs.login = frame.login
-    settings = SettingsAccess(window, controller, saving, frame.login)
+    surroundings = around(device, frame.log_file)
+    settings = SettingsAccess(window, controller, saving, frame.login, surroundings=surroundings)
     controller.settingsRequested.connect(settings.show)
     background.offer_settings(settings.show)
     with heard(controller.tell):

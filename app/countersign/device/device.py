@@ -31,6 +31,7 @@ class Device:
     keys: KeyStore
     http: Http
     _clients: dict[str, FactorClient] = field(default_factory=dict)
+    _page_limits: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @asynccontextmanager
     async def speaking_for(self, account: Account) -> AsyncIterator[FactorClient]:
@@ -69,7 +70,7 @@ class Device:
             return await self.keys.sign(account.key_id, data)
 
         clock = ServiceClock(account.token_offset, account.token_offset)
-        return FactorClient(self.http, account.credentials, sign, clock)
+        return FactorClient(self.http, account.credentials, sign, clock, self._page_limits)
 
     async def _keep_offset(self, sid: str, offset: float) -> None:
         """Remember the offset: a nicety, learnt anew by the next 401 if it can't be written."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from countersign.device.inbox import AccountView
     from countersign.device.records import Account
-    from countersign.push.client import ChallengePage
     from countersign.push.errors import CountersignError
+    from countersign.push.pages import ChallengePage
 
 MOST: Final = 10_000
 """Requests of one account that are kept at most, the newest ones."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from countersign.push.errors import ApiError, KeyStorageError, MappingError
+from countersign.push.api_errors import SIGN_IN_FIRST
+from countersign.push.errors import ApiError, KeyStorageError, MappingError, NetworkError
 
 if TYPE_CHECKING:
     from countersign.push.errors import CountersignError
@@ -29,6 +30,8 @@ def somebody_else(error: CountersignError | None) -> bool:
 
     That is how a network's sign-in page shows where it gets past TLS, and a company's proxy.
     """
+    if isinstance(error, NetworkError):
+        return error.name == SIGN_IN_FIRST
     if isinstance(error, MappingError):
         return error.name == "bad_answer"
     if not isinstance(error, ApiError) or error.code not in _OURS:

@@ -42,6 +42,8 @@ class Settings:
     keep_running: bool | None = None
     """Whether closing the window leaves the app in the tray; None until the user was asked."""
     appearance: Appearance = Appearance.SYSTEM
+    language: str = ""
+    """The window's, by its code; "" for the system's. In force from the next start on."""
     check_active: int = 5
     """Seconds between polls while the user is here: 5, 10 or 30."""
     check_background: int = 10
@@ -55,12 +57,16 @@ class Settings:
     """`http://host:port` of the manual proxy."""
     ca_file: str = ""
     """Path of a PEM file whose certificates are trusted beside the system's; empty for none."""
+    log_level: str = "INFO"
+    """From which level on the log file has what happens."""
 
 
 ALLOWED: Final[Mapping[str, tuple[object, ...]]] = {
     "keep_running": (None, False, True),
+    "language": ("", "en", "de"),
     "check_active": (5, 10, 30),
     "check_background": (0, 10, 30, 60),
     "history_days": (30, 90, 365),
+    "log_level": ("WARNING", "INFO", "DEBUG"),
 }
 """The values of those settings that are neither an enum, a text nor simply on or off."""

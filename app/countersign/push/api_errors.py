@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from countersign.push.errors import ApiError
+from countersign.push.errors import AnswerLostError, ApiError, NetworkError
 
 if TYPE_CHECKING:
     from countersign.push.http import Reply
 
 _MAX_WORDS = 500
+_REDIRECTS: Final = range(300, 400)
+_SIGN_IN_FIRST: Final = 511  # RFC 6585, 6: a network's own sign-in page
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+SIGN_IN_FIRST: Final = "sign_in_first"
+"""The name of the error where a network's sign-in page answered in the service's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,23 @@ def api_error(reply: Reply, host: str) -> ApiError:
         more_info=said.more_info[:_MAX_WORDS] if said else "",
         retry_after=reply.retry_after,
     )
+
+
+def require_service(reply: Reply, host: str, *, sent: bool) -> None:
+    """Raise NetworkError where a page answered that isn't the service's: see `SIGN_IN_FIRST`.
+
+    That is 511, any redirect (the API sends none) and a page with a status of success. `sent`: the
+    request may have changed something; then a page leaves open whether it got there
+    (AnswerLostError), for a gateway may show one after passing it on.
+    """
+    page = reply.ok and reply.body.lstrip(_BLANK).startswith(b"<")
+    if page or reply.status == _SIGN_IN_FIRST or reply.status in _REDIRECTS:
+        kind = AnswerLostError if page and sent else NetworkError
+        raise kind(
+            SIGN_IN_FIRST,
+            f"This network, or {host}, wants you to sign in first.",
+            "Do that in your browser, then try again.",
+        )
 
 
 def _own_code(status: int) -> int:

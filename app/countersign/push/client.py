@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from countersign.push import pages
 from countersign.push.address import host_of
-from countersign.push.api_errors import api_error
-from countersign.push.errors import CountersignError, MappingError
+from countersign.push.api_errors import api_error, require_service
+from countersign.push.errors import ApiError, MappingError
 from countersign.push.signing import TOKEN_LIFE, answer_payload, device_token, factor_proof
 from countersign.push.values import (
     FactorStatus,
@@ -18,10 +18,9 @@ from countersign.push.values import (
 )
 
 if TYPE_CHECKING:
-    import msgspec
-
     from countersign.push.clock import ServiceClock
     from countersign.push.http import Http, Reply
+    from countersign.push.pages import ChallengePage
     from countersign.push.signing import Sign
     from countersign.push.values import (
         Challenge,
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     )
 
 _SPARE: Final = 60  # a kept token is used until a minute before it ends
+_BAD_PAGE_SIZE: Final = 60373
+_SURE_PAGE_SIZE: Final = 25  # the error's own page gives this as the largest
 _SIGNATURE_FIELDS: Final = "twilio-verify-signature-fields"
 
 
@@ -45,34 +46,31 @@ class Credentials:
     credential_sid: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChallengePage:
-    """One page of a list, in the service's order.
-
-    `unreadable` counts items that aren't challenges of this factor or not challenges at all;
-    `next_token` is None on the last page.
-    """
-
-    challenges: tuple[Challenge, ...]
-    next_token: str | None
-    unreadable: int
-
-
 class FactorClient:
     """Speaks for one factor that the service knows.
 
     Each call raises NetworkError, AnswerLostError, ApiError, MappingError, KeyStorageError or
     TokenError. A 401 that brings a date is followed by one clock correction and one more try
-    (the request was refused, so it isn't sent twice); nothing else is ever repeated here.
+    (the request was refused, so it isn't sent twice), a list's size that is refused by a smaller
+    one; nothing else is ever repeated here.
+
+    `page_limits` is what is learnt of services: how many items of a list each gives at most, by the
+    API's address and the service's sid; clients of one device share it.
     """
 
     def __init__(
-        self, http: Http, credentials: Credentials, sign: Sign, clock: ServiceClock
+        self,
+        http: Http,
+        credentials: Credentials,
+        sign: Sign,
+        clock: ServiceClock,
+        page_limits: dict[tuple[str, str], int] | None = None,
     ) -> None:
         self.credentials = credentials
         self.clock = clock
         self._http = http
         self._sign = sign
+        self._page_limits = {} if page_limits is None else page_limits
         self._kept_token = ""
         self._kept_until = 0.0
         who = credentials
@@ -112,15 +110,20 @@ class FactorClient:
         page_size: int = 100,
         page_token: str | None = None,
     ) -> ChallengePage:
-        """Return one page of this factor's challenges, newest first."""
-        query = {"FactorSid": self.credentials.factor_sid, "PageSize": str(page_size)}
-        query["Order"] = "desc"
-        if status is not None:
-            query["Status"] = status.value
-        if page_token is not None:
-            query["PageToken"] = page_token
-        pairs = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
-        return self._page(await self._get(f"{self._entity}/Challenges?{pairs}"))
+        """Return one page of this factor's challenges, newest first.
+
+        A service that refuses the size is asked for 25 then and from now on: no source settles
+        how many it may be (docs/decisions.md).
+        """
+        service = (self.credentials.api_url, self.credentials.service_sid)
+        size = min(page_size, self._page_limits.get(service, page_size))
+        try:
+            return await self._listed(status, size, page_token)
+        except ApiError as error:
+            if error.code != _BAD_PAGE_SIZE or size <= _SURE_PAGE_SIZE:
+                raise
+        self._page_limits[service] = _SURE_PAGE_SIZE
+        return await self._listed(status, _SURE_PAGE_SIZE, page_token)
 
     async def challenge(self, sid: str) -> Challenge:
         """Fetch one challenge with its signature fields, as it must be before it is answered."""
@@ -173,19 +176,18 @@ class FactorClient:
                 "It wasn't used. Tell whoever gave you this account.",
             )
 
-    def _page(self, reply: Reply) -> ChallengePage:
-        items, next_token = pages.read(reply.body, self._host)
-        found = [self._item(item) for item in items]
-        readable = tuple(item for item in found if item is not None)
-        return ChallengePage(readable, next_token, len(found) - len(readable))
-
-    def _item(self, item: msgspec.Raw) -> Challenge | None:
-        try:
-            challenge = parse_challenge(bytes(item))
-            self._require_own(challenge, challenge.sid)
-        except CountersignError:
-            return None  # counted as unreadable: one odd item doesn't hide the others
-        return challenge
+    async def _listed(
+        self, status: ChallengeStatus | None, page_size: int, page_token: str | None
+    ) -> ChallengePage:
+        query = {"FactorSid": self.credentials.factor_sid, "PageSize": str(page_size)}
+        query["Order"] = "desc"
+        if status is not None:
+            query["Status"] = status.value
+        if page_token is not None:
+            query["PageToken"] = page_token
+        pairs = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
+        reply = await self._get(f"{self._entity}/Challenges?{pairs}")
+        return await pages.parse_in_time(reply.body, self._host, self.credentials.factor_sid)
 
     async def _get(self, url: str) -> Reply:
         return await self._checked("GET", url)
@@ -213,7 +215,8 @@ class FactorClient:
     async def _once(self, method: str, url: str, form: dict[str, str] | None) -> Reply:
         token = await self._token(may_reuse=method == "GET")
         reply = await self._http.send(method, url, form=form, auth=("token", token))
-        self.clock.observe(reply.date)
+        require_service(reply, self._host, sent=method != "GET")
+        self.clock.observe(reply.date)  # a sign-in page's clock is anybody's
         return reply
 
     async def _token(self, *, may_reuse: bool) -> str:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from countersign import __version__
 from countersign.push.address import host_of, is_loopback
 from countersign.push.dates import parse_http_date
 from countersign.push.errors import AnswerLostError, InputError, MappingError, NetworkError
+from countersign.push.pools import Pools
+from countersign.push.route import Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from countersign.push.pools import Pool
+
 MAX_BODY: Final = 8 * 1024 * 1024
 """Bytes of an answer at most: a page of 100 challenges with 20 full fields is about 2 MiB."""
 
-_CONNECT_TIMEOUT: Final = 10.0
-_SILENCE: Final = 15.0
 _DEADLINE: Final = 30.0
-_KEEP_ALIVE: Final = 90.0  # longer than the slowest poll, so that a poll isn't a new TLS handshake
 _MAX_RETRY_AFTER: Final = 24 * 3600.0
+
+_log = logging.getLogger(__name__)
 
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -48,21 +50,25 @@ class Reply:
 
 
 class Http:
-    """Two pools: one by the system's proxies and one that never uses any, for loopback.
+    """Two pools: one by the proxies of a route and one that never uses any, for loopback.
 
-    Certificates are checked against the system's store. Redirects are never followed: neither
-    the API nor a backend sends any, and a token must not travel to where nobody pointed it.
+    Certificates are checked against the system's store, and the route's file beside it. Redirects
+    are never followed: neither the API nor a backend sends any, and a token must not travel to
+    where nobody pointed it. `verify` replaces the system's store in tests.
     """
 
-    def __init__(self, verify: Callable[[], ssl.SSLContext] | None = None) -> None:
-        self._verify = verify or _system_trust
-        self._pools: dict[bool, httpx.AsyncClient] = {}
+    def __init__(
+        self, verify: Callable[[], ssl.SSLContext] | None = None, route: Route | None = None
+    ) -> None:
+        self._pools = Pools(verify, route or Route())
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for pool in self._pools.values():
-            await pool.aclose()
-        self._pools.clear()
+        await self._pools.aclose()
+
+    async def reconfigure(self, route: Route) -> None:
+        """Go another way from the next request on; what is under way ends on the old one."""
+        await self._pools.reroute(route)
 
     async def send(
         self,
@@ -79,52 +85,32 @@ class Http:
         may have, MappingError where the answer is larger than MAX_BODY, InputError where a text
         in it can't be sent (a host that is none, half a surrogate pair, a header beyond ASCII).
         """
-        pool = await self._pool(url)
-        try:
-            request = pool.build_request(
-                method, url, data=dict(form) if form else None, headers=dict(headers or {})
-            )
-        except (httpx.InvalidURL, ValueError) as error:  # UnicodeError among them
-            raise InputError(
-                "not_sendable", "The request can't be written down, so nothing was sent."
-            ) from error
-        basic = httpx.BasicAuth(*auth) if auth else None
-        try:
-            async with asyncio.timeout(_DEADLINE):
-                return await _exchange(pool, request, basic)
-        except TimeoutError as error:
-            raise _lost(host_of(url)) from error
-        except httpx.HTTPError as error:
-            raise network_error(error, host_of(url)) from error
-
-    async def _pool(self, url: str) -> httpx.AsyncClient:
-        direct = is_loopback(url)
-        if direct not in self._pools:
-            # Reading the certificates off the disk takes tens of milliseconds.
-            context = await asyncio.to_thread(self._verify)
-            if direct not in self._pools:
-                self._pools[direct] = _new_pool(context, use_proxies=not direct)
-        return self._pools[direct]
-
-
-def _new_pool(context: ssl.SSLContext, *, use_proxies: bool) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        verify=context,
-        trust_env=use_proxies,
-        follow_redirects=False,
-        # Else one account's cookie would come along with another's requests and link the two.
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        timeout=httpx.Timeout(_SILENCE, connect=_CONNECT_TIMEOUT),
-        limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE),
-        # Names the app, never the computer or its user.
-        headers={"User-Agent": f"Countersign/{__version__}", "Accept": "application/json"},
-    )
+        async with self._pools.using(url) as pool:
+            try:
+                request = pool.client.build_request(
+                    method, url, data=dict(form) if form else None, headers=dict(headers or {})
+                )
+            except (httpx.InvalidURL, ValueError) as error:  # UnicodeError among them
+                raise InputError(
+                    "not_sendable", "The request can't be written down, so nothing was sent."
+                ) from error
+            basic = httpx.BasicAuth(*auth) if auth else None
+            try:
+                async with asyncio.timeout(_DEADLINE):
+                    reply = await _exchange(pool.client, request, basic)
+            except TimeoutError as error:
+                raise _noted(_lost(host_of(url)), url) from error
+            except httpx.HTTPError as error:
+                ours = _explained(network_error(error, host_of(url)), error, pool, url)
+                raise _noted(ours, url) from error
+        _log.debug("%s answered %d", host_of(url), reply.status)
+        return reply
 
 
 async def _exchange(
-    pool: httpx.AsyncClient, request: httpx.Request, auth: httpx.BasicAuth | None
+    client: httpx.AsyncClient, request: httpx.Request, auth: httpx.BasicAuth | None
 ) -> Reply:
-    response = await pool.send(request, auth=auth, stream=True)
+    response = await client.send(request, auth=auth, stream=True)
     try:
         body = bytearray()
         # Read to the end or closed by hand: an abandoned generator would outlive this call.
@@ -217,7 +203,19 @@ def _lost(host: str) -> AnswerLostError:
     )
 
 
-def _system_trust() -> ssl.SSLContext:
-    import truststore  # noqa: PLC0415 - 20 ms that nobody should pay before the first request
+def _noted(error: NetworkError, url: str) -> NetworkError:
+    """Log it by name: addresses hold IDs in their paths, and hosts alone tell what is wrong."""
+    _log.info("%s: %s", host_of(url), error.name)
+    return error
 
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+def _explained(error: NetworkError, cause: httpx.HTTPError, pool: Pool, url: str) -> NetworkError:
+    """Say where it lies in the settings, if it does: only there can the user mend it."""
+    if error.name == "certificate" and pool.ca_problem is not None:
+        error.hint = pool.ca_problem.message
+    # Whoever goes through a proxy connects to nobody else.
+    by_proxy = isinstance(cause, httpx.ConnectError) and not is_loopback(url)
+    if by_proxy and pool.route.proxy and error.name == "unreachable":
+        hint = "Check it in Settings, and your connection."
+        return NetworkError("proxy", f"Can't reach the proxy {host_of(pool.route.proxy)}.", hint)
+    return error

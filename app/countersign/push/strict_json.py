@@ -8,28 +8,30 @@ nests at most 32 deep and holds JSON alone (no NaN) (protocol.md, "Answer").
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal, InvalidOperation
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from countersign.push.errors import MappingError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MAX_DEPTH = 32
-# Possessive (++): nothing is kept to try again, else a string of 8 MiB takes a gigabyte to skip.
-_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 Canonical = tuple[str, object]
 """A JSON value in a form in which equal values compare equal and `1` is not `true`."""
 
 
-def members(body: bytes) -> dict[str, msgspec.Raw]:
+def members(body: bytes, *, checked: bool = False) -> dict[str, msgspec.Raw]:
     """Return an object's members with the exact text of each value, in the body's own order.
 
+    `checked`: it is part of a body that passed `check`, and isn't checked once more.
     Raises MappingError where the body isn't one unambiguous JSON object.
     """
-    check(body)
+    if not checked:
+        check(body)
     try:
         return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except (msgspec.DecodeError, ValueError) as error:
@@ -43,12 +45,10 @@ def check(body: bytes) -> None:
     except UnicodeDecodeError as error:
         raise _refuse("isn't UTF-8") from error
     try:
-        _load(
-            text
-        )  # first: only in valid JSON does each string end, so only there is a scan linear
+        value = _load(text)
     except (ValueError, RecursionError) as error:
         raise _refuse("isn't JSON") from error
-    _check_depth(text)
+    _check_depth(value)
 
 
 def canonical(value: bytes | msgspec.Raw) -> Canonical:
@@ -86,16 +86,21 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _check_depth(text: str) -> None:
-    depth = 0
-    for token in _TOKENS.finditer(text):
-        mark = token[0]
-        if mark in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _refuse(f"nests deeper than {MAX_DEPTH}")
-        elif mark in "]}":
-            depth -= 1
+def _check_depth(value: object) -> None:
+    """Go down level by level, through what is read already: a scan of the text would cost more."""
+    level = _containers([value])
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        raise _refuse(f"nests deeper than {MAX_DEPTH}")
+
+
+def _containers(values: Iterable[object]) -> list[dict[str, object] | list[object]]:
+    return [value for value in values if isinstance(value, (dict, list))]
 
 
 def _canonical(value: object) -> Canonical:

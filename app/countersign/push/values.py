@@ -159,13 +159,17 @@ def parse_factor(body: bytes) -> Factor:
     )
 
 
-def parse_challenge(body: bytes, signature_fields: str | None = None) -> Challenge:
+def parse_challenge(
+    body: bytes, signature_fields: str | None = None, *, checked: bool = False
+) -> Challenge:
     """Read a challenge; `signature_fields` is the header Twilio-Verify-Signature-Fields.
+
+    `checked`: the body is part of one that passed `strict_json.check`, as an item of a list is.
 
     Raises MappingError where the body isn't one, or the header can't be trusted to sign what is
     shown: it must name sid, factor_sid and details, and nothing that the body lacks.
     """
-    members = strict_json.members(body)
+    members = strict_json.members(body, checked=checked)
     wire = _decode(body, _Challenge)
     _require_sids(wire.sid, wire.factor_sid)
     fields = wire.details.fields or []

@@ -9,6 +9,7 @@ import contextlib
 import dataclasses
 import enum
 import json
+import logging
 import os
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FILE: Final = "settings.json"
 _LARGEST: Final = 64 * 1024  # bytes
 _LONGEST: Final = 365  # days
+_log = logging.getLogger(__name__)
 
 
 def read(folder: Path) -> Settings:
@@ -38,11 +40,14 @@ def read(folder: Path) -> Settings:
     except OSError:
         return Settings(history_days=_LONGEST)
     except (ValueError, RecursionError):
+        _log.info("%s couldn't be read and was kept aside", FILE)
         _keep_aside(folder / FILE)
         return Settings(history_days=_LONGEST)
     defaults = Settings()
     known = {field.name: getattr(defaults, field.name) for field in dataclasses.fields(Settings)}
     read = {name: _value(name, values[name], known[name]) for name in known if name in values}
+    if senseless := [name for name, value in read.items() if value is _SENSELESS]:
+        _log.info("%s: no sense in %s", FILE, ", ".join(senseless))
     if read.get("history_days") is _SENSELESS:
         read["history_days"] = _LONGEST
     return Settings(**{name: value for name, value in read.items() if value is not _SENSELESS})

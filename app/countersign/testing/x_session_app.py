@@ -197,6 +197,10 @@ class AppDriver(WindowDriver):
         stop(self.process)
 
     def quit(self) -> int:
-        """Close the main window as its user does, and return the program's exit status."""
-        self.close_window()
+        """Quit as its user does, by the keyboard, and return the program's exit status.
+
+        Closing the window would not end it: it asks, and runs on.
+        """
+        self.screen.xdotool("windowactivate", "--sync", self.window)
+        self.screen.key("ctrl+q")
         return self.process.wait(WAIT)

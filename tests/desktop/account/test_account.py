@@ -250,6 +250,13 @@ def test_it_may_be_too_late_to_finish(desk: Desk) -> None:
         desk.click(pane, "finishButton")
     assert pane.problem.sentence.text() == "Too late to finish. Add it again."
     assert not pane.finish_button.isVisible()
+    with desk.qtbot.waitSignal(pane.addRequested) as asked:
+        desk.click(pane, "addUnfinishedAgainButton")
+    (account,) = desk.accounts()
+    assert asked.args == [account.sid]
+    pane.show_account(account)  # chosen once more: it may be that it works now
+    assert not pane.add_button.isVisible()
+    assert pane.finish_button.isVisible()
 
 
 def test_an_unfinished_account_is_removed(desk: Desk) -> None:
@@ -266,7 +273,7 @@ def test_details_tell_when_requests_were_and_are_looked_for(desk: Desk) -> None:
     account = desk.enrol()
     watch = Watch(account, AccountView(account))
     watch.next_at = time.monotonic() + 40.5
-    dialog = AccountDetails(desk.device, account, desk.window, watch=watch)
+    dialog = AccountDetails(desk.device, account, desk.window, watch=lambda: watch)
     dialog.open()
     assert (dialog.checks.last.text(), dialog.checks.next.text()) == ("Not yet", "In 40 s")
     watch.checked_at, watch.next_at = time.monotonic(), time.monotonic() + 125
@@ -277,6 +284,39 @@ def test_details_tell_when_requests_were_and_are_looked_for(desk: Desk) -> None:
     dialog.checks.refresh()
     assert dialog.checks.next.text() == "When the password store is unlocked"
     assert dialog.checks.next.accessibleName() == "Next check"
+    dialog.close()
+
+
+def test_details_tell_why_requests_are_not_looked_for_sooner(desk: Desk) -> None:
+    account = desk.enrol()
+    watch = Watch(account, AccountView(account), next_at=time.monotonic() + 40)
+    known = [watch]
+    dialog = AccountDetails(desk.device, account, desk.window, watch=lambda: known[0])
+    dialog.open()
+    low = dialog.height()
+    assert dialog.checks.why.isHidden()
+    failed = AccountView(account, error=NO_NETWORK)
+    known[0] = Watch(account, failed, next_at=watch.next_at)  # polling began anew
+    desk.qtbot.waitUntil(dialog.checks.why.isVisible)  # by itself
+    assert dialog.checks.why.text() == "Can't reach it. Tried less and less often."
+    assert dialog.height() > low
+    known[0] = watch
+    desk.qtbot.waitUntil(dialog.checks.why.isHidden)
+    dialog.close()
+
+
+def test_a_check_keeps_its_time_of_day_when_the_clock_is_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = desk.enrol()
+    watch = Watch(account, AccountView(account), checked_at=time.monotonic() - 2)
+    dialog = AccountDetails(desk.device, account, desk.window, watch=lambda: watch)
+    shown, before = dialog.checks.last.text(), time.time
+    for hours in (7, -7):
+        monkeypatch.setattr(time, "time", lambda ahead=hours * 3600: before() + ahead)
+        dialog.checks.refresh()
+        assert dialog.checks.last.text() == shown
+        assert dialog.checks.next.text() == "Now"
     dialog.close()
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from countersign.desktop.background.keep_dialog import KeepDialog, QuitDialog
 
@@ -12,10 +14,31 @@ if TYPE_CHECKING:
     from tests.desktop.background.conftest import Scene
 
 
-def test_without_a_tray_closing_ends_and_nobody_is_asked(scene: Scene) -> None:
+def test_without_a_tray_it_is_asked_once_and_then_minimised(scene: Scene) -> None:
+    ended: list[bool] = []
+    scene.window.quitRequested.connect(lambda: ended.append(True))
+    scene.window.close()
+    dialog = scene.app.find("keepRunningDialog", KeepDialog)
+    assert dialog.windowTitle() == "Keep running, minimized?"
+    assert "Ctrl+Q quits." in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    with scene.qtbot.waitSignal(scene.window.closed):
+        dialog.keep_button.click()
+    assert scene.window.isMinimized()
+    assert scene.window.isVisible()  # in the taskbar
+    assert scene.controller.preferences.now.keep_running is True
+    scene.window.to_front()
+    scene.window.close()  # not asked again
+    assert scene.window.isMinimized()
+    assert ended == []
+
+
+def test_without_a_tray_quit_still_ends(scene: Scene) -> None:
+    scene.controller.preferences.change(keep_running=True)
+    with scene.qtbot.waitSignal(scene.window.quitRequested):
+        QTest.keyClick(scene.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    scene.controller.preferences.change(keep_running=False)
     with scene.qtbot.waitSignals([scene.window.closed, scene.window.quitRequested]):
         scene.window.close()
-    assert scene.window.findChild(KeepDialog) is None
 
 
 def test_without_a_tray_but_kept_running_closing_minimises(scene: Scene) -> None:

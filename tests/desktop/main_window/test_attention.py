@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QObject
 
 from countersign.desktop.bugs import heard
+from countersign.desktop.lists.times import clock_text
 from countersign.desktop.main_window.absence import Absence
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.window import MainWindow
 from countersign.device.inbox import AccountView
 from countersign.device.polling import Watch
-from countersign.push.errors import ApiError, KeyStorageError, NetworkError
+from countersign.push.errors import ApiError, KeyStorageError, MappingError, NetworkError
 from tests.desktop.lists.lists_support import account, request
 
 if TYPE_CHECKING:
@@ -74,13 +75,26 @@ def test_trouble_is_told_once_until_it_changes(attention: Attention, window: Mai
 
 def test_a_row_says_what_is_special_about_its_trouble() -> None:
     one = watch(error=BUSY)
-    one.next_at = time.monotonic() + 600
+    one.next_at = one.not_before = time.monotonic() + 600
     (note,) = notes([one]).values()
     assert note.startswith("Asked us to check less often. Next check ")
     assert notes([watch(error=KeyStorageError("gone", "Gone."))]) == {
         account().sid: "Its key is gone"
     }
     assert notes([watch(), watch(error=NetworkError("unreachable", "Nobody."))]) == {}
+
+
+def test_a_row_says_until_when_there_are_no_notices_unless_something_is_wrong() -> None:
+    until = time.time() + 600
+    muted = {account().sid: until}
+    words = {account().sid: f"No notices until {clock_text(until)}"}
+    assert notes([watch()], muted.get) == words
+    assert notes([watch(error=NetworkError("unreachable", "Nobody."))], muted.get) == {}
+
+
+def test_a_row_says_that_a_network_wants_a_sign_in() -> None:
+    page = watch(error=MappingError("bad_answer", "A page."))
+    assert notes([page]) == {account().sid: "This network wants you to sign in first"}
 
 
 def test_a_long_silence_ends_with_when_it_began() -> None:

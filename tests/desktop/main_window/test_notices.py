@@ -15,6 +15,7 @@ from countersign.desktop.main_window.banners import Banners
 from countersign.desktop.main_window.notices import Trouble
 from countersign.device.inbox import AccountView
 from countersign.device.polling import Watch
+from countersign.device.watch import Pace
 from countersign.push.clock import ServiceClock
 from countersign.push.errors import InputError, KeyStorageError, NetworkError
 from tests.desktop.lists.lists_support import account
@@ -189,6 +190,19 @@ def test_offline_says_since_when_and_until_when(
     banners.set_watches([one])
     assert banner.text.text().startswith("Offline since ")
     assert banner.aside.text() == words
+
+
+def test_a_sign_in_page_is_said_instead_of_offline(banners: Banners, banner: Banner) -> None:
+    banners.set_watches([watch(NetworkError("sign_in_first", "Sign in first."))])
+    assert banner.text.text().startswith("This network wants you to sign in first. Do that in")
+    assert banner.action.text() == "Check now"
+
+
+def test_where_no_try_is_planned_none_is_promised(banners: Banners, banner: Banner) -> None:
+    one = watch(GONE_NETWORK)
+    one.pace = Pace.OFF
+    banners.set_watches([one])
+    assert (banner.isHidden(), banner.aside.text()) == (False, "")
 
 
 def test_one_account_out_of_reach_is_its_rows_matter(banners: Banners, banner: Banner) -> None:

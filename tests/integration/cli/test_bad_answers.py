@@ -134,7 +134,7 @@ def test_a_request_that_changed_is_never_approved(device: Device) -> None:
         pytest.param(error_answer(60301, 409), 1, "conflict", id="409"),
         pytest.param(error_answer(20429, 429), 1, "too_many_requests", id="429"),
         pytest.param(error_answer(20500, 500), 1, "busy", id="500"),
-        pytest.param(Answer(200, {}, b"<html>hello"), 1, "bad_answer", id="a web page"),
+        pytest.param(Answer(200, {}, b"<html>hello"), 1, "sign_in_first", id="a web page"),
         pytest.param(Answer(200, JSON, b'{"sid":"YC1"}'), 1, "bad_answer", id="parts missing"),
         pytest.param(DROP_BEFORE, 1, "answer_lost", id="connection lost"),
     ],

@@ -108,13 +108,13 @@ def approving(desk: Desk, proxy: AlteringProxy, message: str) -> Iterator[tuple[
         released.set()
 
 
-def test_a_window_closed_in_the_middle_of_an_answer_waits_for_it(
+def test_an_app_that_quits_in_the_middle_of_an_answer_waits_for_it(
     new_desk: Desk, own_proxy: AlteringProxy
 ) -> None:
     desk = new_desk
     with approving(desk, own_proxy, "Held up") as (app, sid):
         desk.screen.xdotool("windowactivate", "--sync", app.window)
-        desk.screen.key("alt+F4")
+        desk.screen.key("ctrl+q")
         until(lambda: not desk.screen.windows(app.process.pid), "the window to be closed")
         assert app.process.poll() is None  # the answer is on its way
     assert app.process.wait(30) == 0

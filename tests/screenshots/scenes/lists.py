@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from countersign.push.errors import NetworkError
 from tests.screenshots.people import ALL, NORTHWIND, PAYROLL, SIGN_IN, TRANSFER, Asked
 from tests.screenshots.table import scene
@@ -59,7 +61,8 @@ async def more_failed(stage: Stage) -> None:
     error = NetworkError("unreachable", "Can't reach verify.northwind.example.")
     stage.service.on("GET", "/Challenges", fail(error))
     to_the_end(view)
-    await stage.until(lambda: "Couldn't" in view.foot.text.text())
+    words = QCoreApplication.translate("InboxFoot", "Couldn't load more. {why}").partition("{")[0]
+    await stage.until(lambda: words in view.foot.text.text())
 
 
 @scene("inbox", "search")

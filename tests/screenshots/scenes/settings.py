@@ -55,7 +55,8 @@ async def general(stage: Stage) -> None:
 
 @scene("settings", "managed")
 async def managed(stage: Stage) -> None:
-    await opened(stage, frozenset({"notices", "check_active", "deny_in_notices"}))
+    dialog = await opened(stage, frozenset({"notices", "check_active", "deny_in_notices"}))
+    dialog.tabs.setCurrentIndex(1)
 
 
 @scene("settings", "couldnt-save")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from countersign.desktop.background.closing import Closing
 from countersign.desktop.background.keep_dialog import KeepDialog, QuitDialog
+from countersign.desktop.lists.times import checked_text
 from countersign.desktop.theme import DARK, LIGHT
 from countersign.desktop.tray.icon import SIZES, picture
 from countersign.desktop.tray.look import Look, Sign
@@ -59,7 +60,7 @@ async def menu(stage: Stage) -> None:
     stage.shot = shown = TrayMenu(stage.window)
     requests = stage.controller.showing.all_requests()
     shown.set_requests(requests, len(requests))
-    shown.set_checked("Up to date")
+    shown.set_checked(checked_text(0))
     shown.offer_notices(offered=True)
     shown.offer_settings()
     shown.adjustSize()

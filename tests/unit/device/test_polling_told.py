@@ -24,6 +24,7 @@ WAIT = ApiError("busy", "Busy.", code=20429, status=429, retry_after=90.0)
 PAGE = MappingError("bad_answer", "A page, not a list.")
 REDIRECT = ApiError("unexpected", "Not as expected.", code=60402, status=302)
 SIGN_IN = ApiError("busy", "Busy.", code=60401, status=511)
+PORTAL = NetworkError("sign_in_first", "Sign in first.")
 PAGE_NOT_FOUND = ApiError("unexpected", "Not as expected.", code=60402, status=404)
 NO_FACTOR = ApiError("not_found", "Unknown.", code=20404, status=404)
 SOON = ApiError("busy", "Busy.", code=20503, status=503, retry_after=70.0)
@@ -67,6 +68,7 @@ async def test_since_when_it_fails(poller: Poller, world: World) -> None:
         (PAGE, Why.SIGN_IN_FIRST, 10),
         (REDIRECT, Why.SIGN_IN_FIRST, 10),
         (SIGN_IN, Why.SIGN_IN_FIRST, 10),
+        (PORTAL, Why.SIGN_IN_FIRST, 10),
         (KeyStorageError("dismissed", "Locked."), Why.STORE_LOCKED, None),
         (KeyStorageError("missing", "None."), Why.BACKING_OFF, 10),
     ],
@@ -127,6 +129,7 @@ async def test_a_sign_in_page_slows_polling_and_removes_no_account(
     [
         (None, False, False),
         (PAGE, True, False),
+        (PORTAL, True, False),
         (MappingError("wrong_factor", "Another's."), False, False),
         (PAGE_NOT_FOUND, True, False),
         (SOON, False, False),

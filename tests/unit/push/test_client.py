@@ -303,7 +303,6 @@ def test_of_the_next_pages_link_only_the_token_is_used(
     "body",
     [
         b"",
-        b"<html>",
         b"[]",
         b"{}",
         b'{"challenges":[]}',
@@ -348,7 +347,7 @@ async def test_an_item_of_a_list_is_never_signed(server: Server, device: FactorC
     assert server.requests == []
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b'{"sid":1,"sid":2}'])
+@pytest.mark.parametrize("body", [b"", b"Hello", b"{}", b'{"sid":1,"sid":2}'])
 async def test_an_answer_that_was_taken_with_words_nobody_can_read_says_nothing(
     server: Server, device: FactorClient, body: bytes
 ) -> None:
@@ -414,7 +413,7 @@ async def test_nothing_is_repeated_when_the_answer_is_lost(
 
 
 @each_call
-@pytest.mark.parametrize("status", [302, 400, 403, 409, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 409, 429, 500, 503])
 async def test_nothing_is_repeated_when_it_is_refused(
     server: Server,
     device: FactorClient,

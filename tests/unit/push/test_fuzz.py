@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from countersign.push.api_errors import api_error
 from countersign.push.backend import AccessToken, fetch_access_token
-from countersign.push.client import ChallengePage
 from countersign.push.confirm import confirms
 from countersign.push.create import NewFactor, create_factor
 from countersign.push.errors import CountersignError
 from countersign.push.http import parse_retry_after
+from countersign.push.pages import ChallengePage
 from countersign.push.signing import signed_text
 from countersign.push.values import (
     Challenge,

@@ -92,3 +92,18 @@ def test_a_folder_that_is_gone_is_told_and_the_old_file_stays(
     with pytest.raises(StorageError):
         settings_file.write(tmp_path, Settings())
     assert settings_file.read(tmp_path) == CHANGED
+
+
+def test_what_makes_no_sense_is_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "countersign")
+    text = '{"notices": "secret", "log_level": "LOUD", "check_active": 10, "unheard_of": 1}'
+    (tmp_path / settings_file.FILE).write_text(text, encoding="utf-8")
+    settings_file.read(tmp_path)
+    (tmp_path / settings_file.FILE).write_text("{", encoding="utf-8")
+    settings_file.read(tmp_path)
+    assert caplog.messages == [
+        "settings.json: no sense in notices, log_level",
+        "settings.json couldn't be read and was kept aside",
+    ]

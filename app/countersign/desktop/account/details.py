@@ -15,6 +15,7 @@ from countersign.desktop.account.technical import Technical, fingerprint, read_o
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import button, label
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type
 from countersign.device import accounts
@@ -23,6 +24,8 @@ from countersign.push.address import host_of
 from countersign.push.errors import KeyStorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from countersign.device.device import Device
@@ -34,7 +37,8 @@ class AccountDetails(PanelDialog):
     """`accountDetails`; use `open()`. It deletes itself when it is closed.
 
     `renamed` and `removed` bring the account's sid; after `removed` it is closed. `offline` is
-    whether the company's host can't be reached, as the last poll saw it; `watch` knows when.
+    whether the company's host can't be reached, as the last poll saw it; `watch` gives what is
+    known of its polls whenever it is asked.
     """
 
     renamed = Signal(str)
@@ -47,7 +51,7 @@ class AccountDetails(PanelDialog):
         parent: QWidget | None,
         *,
         offline: bool = False,
-        watch: Watch | None = None,
+        watch: Callable[[], Watch | None] = lambda: None,
     ) -> None:
         super().__init__(
             parent,
@@ -76,6 +80,7 @@ class AccountDetails(PanelDialog):
         self.close_button = button(self, self.tr("Close"), look="primary")
         self._lay_out()
         self.technical.changed.connect(self.fit)
+        self.checks.resized.connect(self.fit)
         self.remove_button.clicked.connect(self._remove)
         self.close_button.clicked.connect(self.accept)
         self.label_field.edit.setFocus()
@@ -146,6 +151,7 @@ class AccountDetails(PanelDialog):
             name.setProperty("look", "quiet")
             name.setBuddy(line)
             facts.addRow(name, line)
+        facts.addRow(self.checks.why)
         column = self.column
         for field in self.fields:
             column.addWidget(field)
@@ -171,7 +177,7 @@ class AccountDetails(PanelDialog):
         try:
             key = await self._device.keys.public_key(self._account.key_id)
         except KeyStorageError as error:
-            self.technical.show_fingerprint(error.message)
+            self.technical.show_fingerprint(message_of(error))
         else:
             self.technical.show_fingerprint(fingerprint(key))
 

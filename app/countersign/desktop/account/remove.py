@@ -11,6 +11,7 @@ from typing_extensions import override
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import Problem, breakable, button, label
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type
 from countersign.device import accounts
@@ -168,7 +169,7 @@ class RemoveAccountDialog(PanelDialog):
             sentence = self.tr("{host} couldn't be reached. Nothing was removed.")
             sentence = sentence.replace("{host}", self._host)
         else:
-            sentence = f"{error.message} {self.tr('Nothing was removed.')}"
+            sentence = " ".join((message_of(error), self.tr("Nothing was removed.")))
         tried_everywhere = self.everywhere.isChecked()
         self.remove_button.hide()
         self.retry_button.show()

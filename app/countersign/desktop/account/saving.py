@@ -10,6 +10,7 @@ from typing_extensions import override
 from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.fields import Field
 from countersign.desktop.enroll.parts import Problem
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.tasks import Tasks
 from countersign.device.plain_text import visible
 from countersign.push.errors import CountersignError, InputError
@@ -93,5 +94,5 @@ class SavedField(Field):
         sentence = self.tr("Couldn't save. Still called {name}.")
         sentence = sentence.replace("{name}", visible(self._current))
         if isinstance(error, InputError):
-            sentence = f"{sentence} {error.message}"
+            sentence = f"{sentence} {message_of(error)}"
         self.problem_box.show_error(error, sentence)

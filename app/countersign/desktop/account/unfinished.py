@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 
 class UnfinishedPane(QWidget):
-    """Shows one account at a time; `enrollmentFinished` and `removed` bring its sid."""
+    """Shows one account at a time; `enrollmentFinished` and `removed` bring its sid.
+
+    `addRequested` brings it too, where it is too late to finish it.
+    """
 
     enrollmentFinished = Signal(str)
     removed = Signal(str)
+    addRequested = Signal(str)
     failed = Signal(int)
 
     def __init__(self, device: Device, parent: QWidget | None = None) -> None:
@@ -45,10 +49,15 @@ class UnfinishedPane(QWidget):
         )
         self.problem = Problem(self, "unfinishedError")
         self.finish_button = button(self, self.tr("Finish"), name="finishButton", look="primary")
+        self.add_button = button(
+            self, self.tr("Add again"), name="addUnfinishedAgainButton", look="primary"
+        )
+        self.add_button.hide()
         self.remove_button = button(self, self.tr("Remove"), name="removeUnfinishedButton")
         texts = (self.title, self.sentence, self.problem)
-        lay_out(self, texts, (self.finish_button, self.remove_button))
+        lay_out(self, texts, (self.finish_button, self.add_button, self.remove_button))
         self.finish_button.clicked.connect(self._finish)
+        self.add_button.clicked.connect(self._add_again)
         self.remove_button.clicked.connect(self._remove)
 
     def show_account(self, account: Account) -> None:
@@ -58,6 +67,7 @@ class UnfinishedPane(QWidget):
         self.problem.hide()
         self.finish_button.setText(self.tr("Finish"))
         self.finish_button.show()
+        self.add_button.hide()
         self.sentence.show()
         self._enable(working=False)
 
@@ -82,6 +92,7 @@ class UnfinishedPane(QWidget):
         self.finish_button.setText(self.tr("Try again"))
         over = error.name == "too_late"
         self.finish_button.setVisible(not over)
+        self.add_button.setVisible(over)
         self.sentence.setVisible(not over)
         sentence = words_for(error, host_of(account.api_url)).sentence
         cause = error.cause if isinstance(error, UnfinishedError) else error
@@ -90,6 +101,10 @@ class UnfinishedPane(QWidget):
     def _broke(self, bug: BaseException) -> None:
         if self._account is not None:
             self._fail(self._account, bug_error(bug))
+
+    def _add_again(self) -> None:
+        if self._account is not None:
+            self.addRequested.emit(self._account.sid)
 
     def _remove(self) -> None:
         if self._account is not None:

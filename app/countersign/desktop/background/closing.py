@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Closing(QObject):
     """Decides for the window's close button; `quitRequested` of the window where it ends.
 
-    Without a tray nobody is asked: an app that can't be seen any more would be a riddle. A window
-    that only the tray can bring back comes back, minimised, when the tray goes.
+    It is asked once, with the words for a tray or for none: without one the window is minimised,
+    for an app that can't be seen any more would be a riddle. A window that only the tray can bring
+    back comes back, minimised, when the tray goes.
     """
 
     def __init__(self, window: MainWindow, tray: Tray, preferences: Preferences) -> None:
@@ -40,7 +41,7 @@ class Closing(QObject):
     def close(self) -> None:
         """Do what the close button is to do."""
         keep = self._preferences.now.keep_running
-        if keep is None and self._tray.there:
+        if keep is None:
             self._ask()
         else:
             if keep:
@@ -61,7 +62,7 @@ class Closing(QObject):
 
     def _ask(self) -> None:
         if self._window.findChild(KeepDialog, "keepRunningDialog") is None:
-            dialog = KeepDialog(self._window)
+            dialog = KeepDialog(self._window, tray=self._tray.there)
             dialog.chosen.connect(self._chosen)
             dialog.open()
 

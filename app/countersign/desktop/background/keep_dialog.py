@@ -17,19 +17,31 @@ translate = QCoreApplication.translate
 
 
 class KeepDialog(PanelDialog):
-    """`keepRunningDialog`; use `open()`. `chosen` brings whether to keep running; Esc: neither."""
+    """`keepRunningDialog`; use `open()`. `chosen` brings whether to keep running; Esc: neither.
+
+    `tray` is whether there is one: else the window stays in the taskbar.
+    """
 
     chosen = Signal(bool)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, tray: bool = True) -> None:
         super().__init__(
-            parent, "keepRunningDialog", translate("KeepDialog", "Keep running in the tray?")
+            parent,
+            "keepRunningDialog",
+            translate("KeepDialog", "Keep running in the tray?")
+            if tray
+            else translate("KeepDialog", "Keep running, minimized?"),
         )
         title = label(self, self.windowTitle(), scale=Type.TITLE)
         text = self.tr(
             "Countersign then tells you when a request comes. You find it by its icon in the tray, "
             "and quit there."
         )
+        if not tray:
+            text = self.tr(
+                "Countersign then tells you when a request comes. There is no tray here, so its "
+                "window is only minimized. Ctrl+Q quits."
+            )
         self.column.addWidget(title)
         self.column.addWidget(label(self, text))
         self.column.addWidget(

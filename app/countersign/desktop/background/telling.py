@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.notify import words
 from countersign.desktop.notify.announcing import SUMMARY, Announcing
 from countersign.desktop.notify.denying import outcome
@@ -113,7 +114,7 @@ class Telling(QObject):
             await self._controller.deny(request)
         except CountersignError as error:
             say, code = outcome(error)
-            self._notifier.show_notice(words.not_denied(request, say, error.message))
+            self._notifier.show_notice(words.not_denied(request, say, message_of(error)))
             if say is Say.UNKNOWN:
                 self._window.decisionUnknown.emit(sid)
             else:

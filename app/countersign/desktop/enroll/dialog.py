@@ -17,7 +17,7 @@ from countersign.desktop.enroll.steps import StepsPage
 from countersign.desktop.enroll.words import Action, action_words, field_words, words_for
 from countersign.desktop.tasks import Tasks
 from countersign.device.enrolment import Step, UnfinishedError
-from countersign.push.address import host_of, is_loopback
+from countersign.push.address import DEFAULT_API_URL, host_of, is_loopback
 from countersign.push.errors import InputError
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ class EnrollDialog(PanelDialog):
     def type_in(self) -> None:
         """Begin with the fields to type in."""
         self._show(self.typed_page)
+
+    def add_again(self, account: Account) -> None:
+        """Begin with what is known of an account that is of no use any more; see `TypedPage`."""
+        self.typed_page.fill_in(account.backend_url, account.friendly_name, account.label)
+        if account.api_url != DEFAULT_API_URL and not is_loopback(account.backend_url):
+            self._api_url = account.api_url  # as the user chose it then
+        self.type_in()
 
     async def settled(self) -> None:
         """End in order, for an app that quits: see `Enrolment.settled`."""
@@ -238,7 +245,7 @@ class EnrollDialog(PanelDialog):
             self._offer(())
             self._cancel.setFocus()
             self._flow.again()
-        elif action is Action.BACK:
+        elif action in {Action.BACK, Action.ADD_AGAIN}:
             self._back()
         elif action is Action.SHOW_ACCOUNT:
             self._tasks.start(self._show_account(), "finding the account that is there")

@@ -14,6 +14,7 @@ from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.parts import Problem, button, label
 from countersign.desktop.enroll.store_page import StorePage
 from countersign.desktop.enroll.trying import TrySandbox, installed
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type, font
@@ -126,7 +127,7 @@ class FirstStart(QWidget):
 
     def _no_sandbox(self, error: CountersignError) -> None:
         self._sandbox_says(self.tr("Just trying? Use the sandbox"), enabled=True)
-        self.problem.show_error(error, f"{error.message} {error.hint}")
+        self.problem.show_error(error, f"{message_of(error)} {hint_of(error)}")
 
     def _sandbox_says(self, text: str, *, enabled: bool) -> None:
         self.sandbox_button.setText(text)

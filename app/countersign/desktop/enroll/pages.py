@@ -140,6 +140,13 @@ class TypedPage(Page):
         self.continue_button = self.add_button(self.tr("Continue"), "continueButton", "primary")
         self._ready()
 
+    def fill_in(self, backend_url: str, computer: str, account: str) -> None:
+        """Fill in what was typed before; the ID isn't kept, often only a hash (protocol.md)."""
+        self.backend.edit.setText(backend_url)
+        self.computer.edit.setText(computer)
+        self.account.edit.setText(account)
+        self._ready()
+
     @override
     def start(self) -> None:
         """Begin with the first field that is empty."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from countersign.desktop.enroll.parts import ErrorDetails, breakable, button, label
 from countersign.desktop.enroll.store_help import how_to_fix
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.theme import Space, Type
 from countersign.device.plain_text import visible
 
@@ -80,7 +81,7 @@ class StorePage(QWidget):
             return self.tr(
                 "The password store here keeps secrets unprotected, so Countersign won't use it."
             )
-        return error.message  # it names the store, which nobody else knows
+        return message_of(error)  # it names the store, which nobody else knows
 
     def _how_to_fix(self, error: CountersignError) -> str:
         if error.name == "missing":
@@ -89,7 +90,7 @@ class StorePage(QWidget):
             return self.tr(
                 "Use GNOME Keyring, KWallet, Keychain or Credential Manager, then try again."
             )
-        return error.hint
+        return hint_of(error)
 
     def _explain(self) -> None:
         self._note(self._hint)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.device.enrolment import Step, UnfinishedError
 from countersign.push.errors import ApiError, BackendError, InputError, MappingError
 
@@ -33,6 +34,7 @@ class Action(enum.Enum):
     CLOSE = QT_TRANSLATE_NOOP("EnrollWords", "Close")
     UNLOCK = QT_TRANSLATE_NOOP("EnrollWords", "Unlock")
     SHOW_ACCOUNT = QT_TRANSLATE_NOOP("EnrollWords", "Show account")
+    ADD_AGAIN = QT_TRANSLATE_NOOP("EnrollWords", "Add again")
     LATER = QT_TRANSLATE_NOOP("EnrollWords", "Later")
 
 
@@ -154,7 +156,7 @@ _WORDS: Final[dict[str, tuple[str, tuple[Action, ...]]]] = {
     ),
     "too_late": (
         QT_TRANSLATE_NOOP("EnrollWords", "Too late to finish. Add it again."),
-        _BACK,
+        (Action.ADD_AGAIN,),
     ),
     "busy": (_BUSY, _RETRY),
     "too_many_requests": (_BUSY, _RETRY),
@@ -216,7 +218,7 @@ def filled(text: str, **names: str) -> str:
 
 
 def _own_words(error: CountersignError) -> str:
-    return f"{error.message} {error.hint}".strip()
+    return f"{message_of(error)} {hint_of(error)}".strip()
 
 
 def _seconds(error: CountersignError) -> int | None:

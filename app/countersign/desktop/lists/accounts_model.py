@@ -86,7 +86,7 @@ class AccountsModel(KeyedModel[AccountRow]):
         unfinished: Iterable[Account] = (),
         notes: Mapping[str, str] | None = None,
     ) -> None:
-        """Show watched accounts and unfinished ones; `notes` has other words of trouble by sid."""
+        """Show watched accounts and unfinished ones; `notes` has words for a second line."""
         notes = notes or {}
         found = [
             *((watch.account, _watched(watch)) for watch in watches),
@@ -118,7 +118,7 @@ def _unfinished(account: Account) -> AccountRow:
 def _noted(row: AccountRow, note: str) -> AccountRow:
     if not note:
         return row
-    return AccountRow(row.sid, row.name, row.host, row.pending, note, "failing")
+    return AccountRow(row.sid, row.name, row.host, row.pending, note, row.status)
 
 
 def _trouble(watch: Watch) -> str:

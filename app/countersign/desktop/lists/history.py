@@ -95,7 +95,7 @@ class HistoryPane(QWidget):
 
     def set_kept(self, days: int) -> None:
         """Say how long answers are kept."""
-        self.kept.setText(self.tr("Kept for {days} days.").format(days=days))
+        self.kept.setText(self.tr("Kept for %n days.", "", days))
 
     def set_now(self, now: Callable[[], float]) -> None:
         """Tell by this what "Today" is: POSIX seconds."""

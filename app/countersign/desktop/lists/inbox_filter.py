@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.theme import Space, Type, font
 from countersign.device.plain_text import visible
 
@@ -100,7 +101,7 @@ class InboxFoot(QWidget):
         return f"{here} {rest}"
 
     def _failed(self, error: CountersignError) -> str:
-        return self.tr("Couldn't load more. {why}").format(why=visible(error.message))
+        return self.tr("Couldn't load more. {why}").format(why=visible(message_of(error)))
 
 
 def _count(number: int) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from countersign.desktop.language.clock import time_of_day
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QDate
 
@@ -59,7 +61,7 @@ def checked_text(seconds: float) -> str:
 
 def clock_text(then: float) -> str:
     """Return a local time of day without its date."""
-    return QDateTime.fromSecsSinceEpoch(math.floor(then)).toString("HH:mm")
+    return time_of_day(QDateTime.fromSecsSinceEpoch(math.floor(then)).time())
 
 
 def local_day(then: float) -> QDate:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.counts import Counts
 from countersign.desktop.lists.times import clock_text
 from countersign.desktop.request.announcer import announce
 from countersign.device.plain_text import visible
-from countersign.push.errors import ApiError, KeyStorageError, NetworkError
+from countersign.device.watch import Why, describe
+from countersign.push.errors import KeyStorageError, NetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.request.announcer import Announce
@@ -21,23 +23,35 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_BUSY = 429
+
+def notes(
+    watches: Sequence[Watch], muted_until: Callable[[str], float | None] = lambda _: None
+) -> dict[str, str]:
+    """Return, by account, the words that say more than that it can't be checked.
+
+    `muted_until` tells until when there are no notices of one, in POSIX seconds: that is said
+    where nothing is the matter with it.
+    """
+    found = {watch.account.sid: _note(watch, muted_until) for watch in watches}
+    return {sid: note for sid, note in found.items() if note}
 
 
-def notes(watches: Sequence[Watch]) -> dict[str, str]:
-    """Return, by account, the words that say more than that it can't be checked."""
-    found = {}
-    for watch in watches:
-        error = watch.view.error
-        if watch.removed:
-            found[watch.account.sid] = translate("Accounts", "Removed by your company")
-        elif isinstance(error, ApiError) and error.status == _BUSY:
-            at = clock_text(time.time() + watch.next_at - time.monotonic())
-            text = translate("Accounts", "Asked us to check less often. Next check {time}.")
-            found[watch.account.sid] = text.format(time=at)
-        elif isinstance(error, KeyStorageError) and error.name == "gone":
-            found[watch.account.sid] = translate("Accounts", "Its key is gone")
-    return found
+def _note(watch: Watch, muted_until: Callable[[str], float | None]) -> str:
+    error = watch.view.error
+    checks = describe(watch, time.monotonic())
+    if checks.why is Why.REMOVED:
+        return translate("Accounts", "Removed by your company")
+    if checks.why is Why.ASKED_TO_WAIT and checks.due is not None:
+        text = translate("Accounts", "Asked us to check less often. Next check {time}.")
+        return text.format(time=clock_text(time.time() + checks.due))
+    if checks.why is Why.SIGN_IN_FIRST:
+        return translate("Accounts", "This network wants you to sign in first")
+    if isinstance(error, KeyStorageError) and error.name == "gone":
+        return translate("Accounts", "Its key is gone")
+    until = muted_until(watch.account.sid) if error is None else None
+    if until is None:
+        return ""
+    return translate("Accounts", "No notices until {time}").format(time=clock_text(until))
 
 
 class Attention:
@@ -72,7 +86,7 @@ class Attention:
                 account=visible(new[0].account.label), message=visible(new[0].challenge.message)
             )
         elif new:
-            text = translate("Announcement", "{count} new requests").format(count=len(new))
+            text = Counts().came(len(new))
         else:
             return
         self._say(self._window, text, urgent=False)

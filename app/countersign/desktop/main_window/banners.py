@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from countersign.desktop.enroll.store_help import HowToFixDialog
+from countersign.desktop.language.counts import Counts
 from countersign.desktop.main_window.notices import (
     Trouble,
     away_notice,
@@ -19,6 +20,7 @@ from countersign.desktop.main_window.notices import (
     settled_notice,
     store_notice,
 )
+from countersign.device.watch import describe
 from countersign.push.errors import KeyStorageError
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ class Banners(QObject):
 
     def _show(self, notice: Notice, others: int) -> None:
         self._shown = notice
-        more = QCoreApplication.translate("Banner", "{count} more").format(count=others)
+        more = Counts().banners(others)
         aside = " · ".join(part for part in (notice.aside, more if others else "") if part)
         for banner in self._banners:
             banner.show_text(
@@ -108,8 +110,9 @@ class Banners(QObject):
     def _notices(self) -> list[Notice]:
         now = time.monotonic()
         watches = self._watches
-        since = min((w.failing_since for w in watches if w.failing_since), default=now)
-        next_in = min((watch.next_at for watch in watches), default=now) - now
+        checks = [describe(watch, now) for watch in watches]
+        failing_for = max((one.failing_for or 0.0 for one in checks), default=0.0)
+        next_in = min((one.due for one in checks if one.due is not None), default=None)
         clocks = (self._device.clock(watch.account) for watch in watches)
         offset = max((clock.display_offset for clock in clocks), key=abs, default=0.0)
         found = (
@@ -119,7 +122,7 @@ class Banners(QObject):
                 asked=self._asked is not None,
             ),
             gone_notice(watches),
-            offline_notice(watches, time.time() - (now - since), next_in),
+            offline_notice(watches, time.time() - failing_for, next_in),
             self._doubt,
             *self._settled,
             clock_notice(offset),

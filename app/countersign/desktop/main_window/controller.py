@@ -68,7 +68,7 @@ class Controller(QObject):
         self.reading = Reading(window, theme, device, self._decisions, self.mutes)
         self.workspace = Workspace(theme, self.reading.pane, device, window)
         self.first_start = FirstStart(device, window)
-        self.showing = Showing(window, self.workspace, device)
+        self.showing = Showing(window, self.workspace, device, self.mutes)
         self.past = Past(
             window,
             self.workspace,
@@ -78,7 +78,7 @@ class Controller(QObject):
             tasks=self._tasks,
             theme=theme,
         )
-        self.dialogs = Dialogs(window, device, self.showing.watch)
+        self.dialogs = Dialogs(window, device, self.showing.watch, self.mutes)
         for page in (self.workspace, self.first_start):
             window.add_page(page)
         self._absence = Absence(self)
@@ -185,7 +185,8 @@ class Controller(QObject):
         panes.sidebar.accounts.menuRequested.connect(dialogs.account_menu)
         panes.unfinished.enrollmentFinished.connect(self._added)
         panes.unfinished.removed.connect(self._accounts_changed)
-        panes.removed.addRequested.connect(dialogs.add)
+        panes.removed.addRequested.connect(dialogs.add_again)
+        panes.unfinished.addRequested.connect(dialogs.add_again)
         panes.removed.removeRequested.connect(dialogs.remove)
         self.first_start.pasteRequested.connect(lambda: dialogs.add(paste=True))
         self.first_start.typeRequested.connect(lambda: dialogs.add(type_in=True))

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from countersign.desktop.account.details import AccountDetails
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.enroll.dialog import EnrollDialog
+from countersign.desktop.notify.mutes import Mutes
 from countersign.desktop.shortcuts.dialog import ShortcutsDialog
 from countersign.desktop.tasks import Tasks
 from countersign.push.errors import NetworkError
@@ -40,10 +41,15 @@ class Dialogs(QObject):
     changed = Signal()
 
     def __init__(
-        self, window: MainWindow, device: Device, watch: Callable[[str], Watch | None]
+        self,
+        window: MainWindow,
+        device: Device,
+        watch: Callable[[str], Watch | None],
+        mutes: Mutes | None = None,
     ) -> None:
         super().__init__(window)
         self._watch = watch
+        self._mutes = mutes or Mutes()
         self._window = window
         self._device = device
         self._enrolling: EnrollDialog | None = None
@@ -52,6 +58,23 @@ class Dialogs(QObject):
 
     def add(self, *, paste: bool = False, type_in: bool = False, link: str | None = None) -> None:
         """Add an account, beginning with a link, the clipboard's, or with fields to type in."""
+        dialog = self._adding(link)
+        if paste:
+            dialog.paste()
+        elif type_in:
+            dialog.type_in()
+        dialog.open()
+
+    def add_again(self, sid: str) -> None:
+        """Add an account that is of no use any more, with what is known of it filled in."""
+        self.tasks.start(self._with_account(sid, self._add_again), "add an account again")
+
+    def _add_again(self, account: Account) -> None:
+        dialog = self._adding()
+        dialog.add_again(account)
+        dialog.open()
+
+    def _adding(self, link: str | None = None) -> EnrollDialog:
         login = self.login
         dialog = EnrollDialog(self._device, self._window, link=link, login=login is not None)
         if login is not None:
@@ -62,11 +85,7 @@ class Dialogs(QObject):
         dialog.keptUnfinished.connect(self.changed)
         dialog.showAccountRequested.connect(self.details)
         self._enrolling = dialog
-        if paste:
-            dialog.paste()
-        elif type_in:
-            dialog.type_in()
-        dialog.open()
+        return dialog
 
     def shortcuts(self) -> None:
         """List what the keyboard does."""
@@ -100,6 +119,10 @@ class Dialogs(QObject):
         menu.addAction(self.tr("Details…"), lambda: self.details(sid)).setObjectName(
             "detailsAction"
         )
+        if self._mutes.muted(sid):
+            menu.addAction(
+                self.tr("Turn notices on"), lambda: self._mutes.unmute(sid)
+            ).setObjectName("unmuteAction")
         menu.addAction(self.tr("Remove…"), lambda: self.remove(sid)).setObjectName("removeAction")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
@@ -112,7 +135,13 @@ class Dialogs(QObject):
     def _details(self, account: Account) -> None:
         watch = self._watch(account.sid)
         offline = watch is not None and isinstance(watch.view.error, NetworkError)
-        dialog = AccountDetails(self._device, account, self._window, offline=offline, watch=watch)
+        dialog = AccountDetails(
+            self._device,
+            account,
+            self._window,
+            offline=offline,
+            watch=lambda: self._watch(account.sid),  # polling may begin anew with another one
+        )
         dialog.renamed.connect(self.changed)
         dialog.removed.connect(self.changed)
         dialog.open()

@@ -95,7 +95,7 @@ class InboxPane(QWidget):
     def set_badge(self, count: int) -> None:
         """Show the number of what waits, as everywhere else."""
         badge = badge_text(count)
-        text = f"{self.tr('Pending')} {badge}".strip()
+        text = " ".join((self.tr("Pending"), badge)).strip()
         if text != self.tabs.tabText(_PENDING):
             self.tabs.setTabText(_PENDING, text)
             self._fit()

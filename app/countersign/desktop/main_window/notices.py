@@ -10,8 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from countersign.desktop.enroll.store_help import how_to_fix
 from countersign.desktop.history.reasons import reason_text
+from countersign.desktop.language.counts import Counts
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.lists.times import clock_text
 from countersign.device.plain_text import visible
+from countersign.device.refusals import somebody_else
 from countersign.push.clock import NOTICEABLE
 from countersign.push.errors import KeyStorageError, NetworkError
 from countersign.push.values import ChallengeStatus
@@ -80,14 +83,14 @@ def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Noti
                 "Banner", "Still locked. Countersign can't check for requests or answer them."
             )
             if asked
-            else visible(error.message)
+            else visible(message_of(error))
         )
         return Notice(Trouble.PASSWORD_STORE, text, action, error=error)
-    text, steps = visible(error.message), ""
+    text, steps = visible(message_of(error)), ""
     if error.name == "missing":
         steps = how_to_fix()
     else:
-        text = f"{text} {visible(error.hint)}".strip()
+        text = f"{text} {visible(hint_of(error))}".strip()
     return Notice(Trouble.PASSWORD_STORE, text, action, steps=steps, error=error)
 
 
@@ -107,25 +110,41 @@ def gone_notice(watches: Sequence[Watch]) -> Notice | None:
     return None
 
 
-def offline_notice(watches: Sequence[Watch], since: float, next_in: float) -> Notice | None:
-    """Tell that no account can be reached: since when (POSIX), and the seconds to the next try."""
+def offline_notice(watches: Sequence[Watch], since: float, next_in: float | None) -> Notice | None:
+    """Tell that no account can be reached: since when (POSIX), and the seconds to the next try.
+
+    `next_in` is None where none is planned.
+    """
     if not watches or not all(isinstance(w.view.error, NetworkError) for w in watches):
         return None
-    text = translate("Banner", "Offline since {time}. Countersign can't see new requests.")
+    text = (
+        translate(
+            "Banner",
+            "This network wants you to sign in first. Do that in your browser. Countersign can't "
+            "see new requests since {time}.",
+        )
+        if any(somebody_else(watch.view.error) for watch in watches)
+        else translate("Banner", "Offline since {time}. Countersign can't see new requests.")
+    )
     action = translate("Banner", "Check now")
     text = text.format(time=clock_text(since))
     error = watches[0].view.error
-    return Notice(Trouble.OFFLINE, text, action, _next_try(next_in), error=error)
+    return Notice(
+        Trouble.OFFLINE, text, action, "" if next_in is None else _next_try(next_in), error=error
+    )
 
 
 def clock_notice(offset: float) -> Notice | None:
     """Tell that this computer's clock is off by so many seconds; positive: it is slow."""
     if abs(offset) < NOTICEABLE:
         return None
-    text = translate("Banner", "This computer's clock is {minutes} min {way}.")
-    way = translate("Banner", "slow") if offset > 0 else translate("Banner", "fast")
-    text = text.format(minutes=round(abs(offset) / _MINUTE), way=way)
-    return Notice(Trouble.CLOCK, f"{text} {translate('Banner', 'Times here are corrected.')}")
+    text = (
+        translate("Banner", "This computer's clock is {minutes} min slow.")
+        if offset > 0
+        else translate("Banner", "This computer's clock is {minutes} min fast.")
+    ).format(minutes=round(abs(offset) / _MINUTE))
+    more = translate("Banner", "Times here are corrected.")
+    return Notice(Trouble.CLOCK, f"{text} {more}")
 
 
 def doubt_notice(decisions: Sequence[Decision], labels: Sequence[str]) -> Notice | None:
@@ -142,8 +161,7 @@ def doubt_notice(decisions: Sequence[Decision], labels: Sequence[str]) -> Notice
         more = translate("Banner", "Countersign is asking {account} and won't send it twice.")
         more = more.format(account=visible(labels[0]))
     else:
-        text = translate("Banner", "We don't know yet if {count} answers arrived.")
-        text = text.format(count=len(decisions))
+        text = Counts().in_doubt(len(decisions))
         more = translate("Banner", "Countersign is asking and won't send them twice.")
     return Notice(Trouble.DOUBT, f"{text} {more}", translate("Banner", "Check now"))
 
@@ -160,7 +178,8 @@ def settled_notice(decision: Decision, account: Account | None) -> Notice:
     else:
         label = account.label if account else decision.factor_sid
         support = translate("Banner", "whoever gave you this account")
-        text = f"“{message}”: {reason_text(decision, visible(label), support)}"
+        reason = reason_text(decision, visible(label), support)
+        text = translate("Banner", "“{message}”: {reason}").format(message=message, reason=reason)
     return Notice(Trouble.SETTLED, text, translate("Banner", "Close"))
 
 
@@ -172,7 +191,7 @@ def problem_notice(error: CountersignError | None) -> Notice | None:
     """Tell an error that belongs to no pane, until the user has read it."""
     if error is None:
         return None
-    text = f"{visible(error.message)} {visible(error.hint)}".strip()
+    text = f"{visible(message_of(error))} {visible(hint_of(error))}".strip()
     return Notice(Trouble.PROBLEM, text, translate("Banner", "Close"), error=error)
 
 
@@ -183,10 +202,9 @@ def away_notice(expired: int) -> Notice | None:
     if expired == 1:
         text = translate("Banner", "While you were away, 1 request expired.")
     elif expired < _MANY:
-        text = translate("Banner", "While you were away, {count} requests expired.")
+        text = Counts().expired_away(expired)
     else:
         text = translate("Banner", "While you were away, more than 99 requests expired.")
-    text = text.format(count=expired)
     return Notice(Trouble.AWAY, text, translate("Banner", "Close"))
 
 

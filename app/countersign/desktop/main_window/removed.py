@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class RemovedPane(QWidget):
-    """Shows one account at a time; `removeRequested` brings its sid."""
+    """Shows one account at a time; `addRequested` and `removeRequested` bring its sid."""
 
-    addRequested = Signal()
+    addRequested = Signal(str)
     removeRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class RemovedPane(QWidget):
         )
         texts = (self.title, self.sentence, self._support)
         lay_out(self, texts, (self.add_button, self.remove_button))
-        self.add_button.clicked.connect(self.addRequested)
+        self.add_button.clicked.connect(lambda: self.addRequested.emit(self._sid))
         self.remove_button.clicked.connect(lambda: self.removeRequested.emit(self._sid))
 
     def show_account(self, account: Account) -> None:

@@ -13,6 +13,7 @@ from countersign.desktop.lists.times import checked_text, clock_text
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.banners import Banners
 from countersign.desktop.main_window.removed import removed_text
+from countersign.desktop.notify.mutes import Mutes
 from countersign.device.inbox import AccountView
 from countersign.device.plain_text import visible
 from countersign.device.polling import Watch
@@ -38,7 +39,9 @@ _NAME: Final = 28
 class Showing(QObject):
     """Turns what the last polls said into rows, badges, title, banner and words about time."""
 
-    def __init__(self, window: MainWindow, panes: Workspace, device: Device) -> None:
+    def __init__(
+        self, window: MainWindow, panes: Workspace, device: Device, mutes: Mutes | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._panes = panes
@@ -47,6 +50,9 @@ class Showing(QObject):
         self._accounts: list[Account] = []
         self._chosen = ""
         self._number = 0
+        self._mutes = mutes or Mutes()
+        self._mutes.listeners.append(self._follow_notes)
+        self._notes: dict[str, str] = {}
         self._explained: tuple[str, QWidget] | None = None
         self._feed = InboxFeed(panes.inbox.inbox_view, device)
         self.tasks = self._feed.tasks
@@ -136,6 +142,7 @@ class Showing(QObject):
     def tell_time(self) -> None:
         """Say when the services were last asked, and when they are asked next."""
         self._panes.inbox.set_checked(self._checked())
+        self._follow_notes()
         self.banners.refresh()
 
     def all_requests(self) -> list[Request]:
@@ -149,8 +156,7 @@ class Showing(QObject):
     def _render(self) -> None:
         self._follow_trouble()
         panes = self._panes
-        unfinished = [account for account in self._accounts if not account.verified]
-        panes.sidebar.accounts.set_accounts(self._watches, unfinished, notes(self._watches))
+        self._show_accounts()
         self._feed.show(self._chosen)
         panes.inbox.inbox.set_offline(offline=self._failing())
         # A row that is still being read stays until the user leaves it, waiting or not.
@@ -160,6 +166,16 @@ class Showing(QObject):
         panes.inbox.set_account(self._name_of_chosen())
         self._show_number()
         self.tell_time()
+
+    def _follow_notes(self) -> None:
+        """Say what is true now of the accounts: a wait may have ended, or a silence."""
+        if notes(self._watches, self._mutes.until) != self._notes:
+            self._show_accounts()
+
+    def _show_accounts(self) -> None:
+        self._notes = notes(self._watches, self._mutes.until)
+        unfinished = [account for account in self._accounts if not account.verified]
+        self._panes.sidebar.accounts.set_accounts(self._watches, unfinished, self._notes)
 
     def _follow_trouble(self, *, by_user: bool = False) -> None:
         """Explain an account without requests where the user chose it, and only while it is so."""

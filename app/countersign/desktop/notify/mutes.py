@@ -49,6 +49,11 @@ class Mutes:
         """Whether any account is muted now."""
         return any(self.muted(sid) for sid in list(self._muted))
 
+    def unmute(self, account_sid: str) -> None:
+        """Turn an account's notices on again."""
+        self._muted.pop(account_sid, None)
+        self._tell()
+
     def clear(self) -> None:
         """Turn notices on again, for all accounts."""
         self._muted.clear()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.counts import Counts
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.notify.announcing import SUMMARY
 from countersign.desktop.notify.port import DENY, REVIEW, Action, Notice
@@ -106,7 +107,9 @@ def _summary(told: Told, *, short: bool) -> Notice:
 def _waiting(count: int) -> str:
     if count == 1:
         return translate("Notice", "A request is waiting.")
-    return translate("Notice", "{count} requests are waiting.").format(count=badge_text(count))
+    if not badge_text(count).isdecimal():
+        return translate("Notice", "99+ requests are waiting.")
+    return Counts().waiting(count)
 
 
 def _account(request: Request) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.errors import message_of
 from countersign.desktop.request.endings import BUG
 from countersign.push.errors import (
     ApiError,
@@ -27,12 +28,14 @@ _BUSY: Final = 500
 
 def error_text(error: CountersignError, view: RequestView, *, reading: bool) -> str:
     """Return what happened, and what is sure: that nothing was answered."""
-    why = _why(error).format(account=view.label, host=view.host, error_says=error.message)
+    why = _why(error).format(account=view.label, host=view.host, error_says=message_of(error))
     if reading:
         return translate("Request", "Couldn't get the full request.") + f" {why}"
     if isinstance(error, (ApiError, MappingError)):
-        return f"{why} {translate('Request', 'Your answer was not taken.')}"
-    return f"{why} {translate('Request', 'Nothing was sent.')}"
+        sure = translate("Request", "Your answer was not taken.")
+    else:
+        sure = translate("Request", "Nothing was sent.")
+    return f"{why} {sure}"
 
 
 def _why(error: CountersignError) -> str:

@@ -62,7 +62,8 @@ def _not_kept(error: CountersignError) -> str:
         )
     else:
         why = translate("Request", "Your history here no longer has this denial.")
-    return f"{why} {translate('Request', 'Nobody was told.')}"
+    nobody = translate("Request", "Nobody was told.")
+    return f"{why} {nobody}"
 
 
 def _not_told(error: CountersignError) -> str:
@@ -76,7 +77,9 @@ def _not_told(error: CountersignError) -> str:
     why = _why(error)
     if not why:
         return f"{noted} " + translate("Request", "{account} couldn't be told.")
-    return f"{noted} " + translate("Request", "{account} couldn't be told:") + f" {why}"
+    return f"{noted} " + translate("Request", "{account} couldn't be told: {why}").replace(
+        "{why}", why
+    )
 
 
 def _why(error: CountersignError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from countersign.desktop.language.counts import Counts
 from countersign.desktop.request.view import Change
 from countersign.desktop.request.words import change_text, changed_text, translate
 
@@ -27,8 +28,7 @@ def spoken_text(view: RequestView) -> str:
         parts.append(changed_text(_cut(view.message_was)))
     parts += [_row_text(row) for row in rows[:_ROWS]]
     if len(rows) > _ROWS:
-        more = translate("Request", "And {count} more.").format(count=len(rows) - _ROWS)
-        parts.append(more)
+        parts.append(Counts().rows(len(rows) - _ROWS))
     return "\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from countersign.desktop.language.clock import time_of_day
 from countersign.desktop.request.error_words import error_text
 from countersign.desktop.request.mark_words import advice_text, mark_text
 from countersign.desktop.request.view import Change, Say
@@ -21,7 +22,7 @@ translate = QCoreApplication.translate
 def time_text(posix: float, now: float, *, seconds: bool = True) -> str:
     """Return a local time of day, with its date where that isn't today's."""
     when = QDateTime.fromSecsSinceEpoch(math.floor(posix))
-    text = when.toString("HH:mm:ss" if seconds else "HH:mm")
+    text = time_of_day(when.time(), seconds=seconds)
     if when.date() != QDateTime.fromSecsSinceEpoch(math.floor(now)).date():
         day = QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
         return f"{day} {text}"
@@ -144,9 +145,9 @@ def _too_late(view: RequestView, *, denied: bool) -> str:
             text = translate("Request", "Too late: it expired at {time}.")
             return f"{text.format(time=time_text(view.expires, view.now))} {nothing}"
         case Say.EXPIRED_FIRST:
-            return f"{translate('Request', 'It expired first.')} {nothing}"
+            return translate("Request", "It expired first.") + f" {nothing}"
         case Say.NOT_ARRIVED:
-            return f"{translate('Request', 'It did not arrive.')} {nothing}"
+            return translate("Request", "It did not arrive.") + f" {nothing}"
         case Say.GONE:
             return translate("Request", "{account} took this request back.").format(
                 account=view.label

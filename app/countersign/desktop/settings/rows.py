@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 from typing_extensions import override
 
 from countersign.desktop.enroll.parts import label
+from countersign.desktop.settings.lock import Lock
 from countersign.desktop.theme import Space, Type
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Tick(QWidget):
         if managed:
             row = QHBoxLayout()
             row.addSpacing(Space.XXL)  # under the words, not under the box
-            row.addWidget(_note(self, self.box), 1)
+            row.addWidget(note(self, self.box), 1)
             column.addLayout(row)
 
     def show_value(self, *, on: bool) -> None:
@@ -95,7 +96,7 @@ class Choice(QWidget, Generic[_T]):
         column.setSpacing(0)
         column.addLayout(row)
         if managed:
-            column.addWidget(_note(self, self.box))
+            column.addWidget(note(self, self.box))
 
     def show_value(self, value: _T) -> None:
         """Show what holds; nothing is chosen where it isn't one of the values."""
@@ -103,9 +104,16 @@ class Choice(QWidget, Generic[_T]):
         self.box.setCurrentIndex(place)
 
 
-def _note(parent: QWidget, control: QWidget) -> QLabel:
-    """Say why a control can't be used, to the ear too, and have it so."""
+def note(parent: QWidget, *controls: QWidget) -> QWidget:
+    """Say why controls can't be used, to the ear too, and have it so."""
     text = QCoreApplication.translate("Settings", "Set by your company")
-    control.setEnabled(False)
-    control.setAccessibleDescription(text)
-    return label(parent, text, scale=Type.SMALL, look="quiet")
+    for control in controls:
+        control.setEnabled(False)
+        control.setAccessibleDescription(text)
+    made = QWidget(parent)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.XS)
+    row.addWidget(Lock(made))
+    row.addWidget(label(made, text, scale=Type.SMALL, look="quiet"), 1)
+    return made

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.counts import Counts
 from countersign.push.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ class Look:
             return first
         if self.badge == "1":
             return translate("Tray", "{app}, 1 request is waiting").format(app=first)
-        text = translate("Tray", "{app}, {count} requests are waiting")
-        return text.format(app=first, count=self.badge)
+        if not self.badge.isdecimal():
+            return translate("Tray", "{app}, 99+ requests are waiting").format(app=first)
+        return Counts().waiting_here(int(self.badge), first)
 
 
 def look_of(watches: Sequence[Watch], badge: str, *, locked: bool = False) -> Look:

@@ -91,7 +91,9 @@ class TrayMenu(QMenu):
             return self.tr("No requests")
         if number == 1:
             return self.tr("1 request waiting")
-        return self.tr("{count} requests waiting").format(count=badge_text(number))
+        if not badge_text(number).isdecimal():
+            return self.tr("99+ requests waiting")
+        return self.tr("%n requests waiting", "", number)
 
     def _entry(self, name: str, slot: Callable[[], None]) -> QAction:
         action = self.addAction("")

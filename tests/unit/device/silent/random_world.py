@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from countersign.push.client import ChallengePage
 from countersign.push.clock import ServiceClock
 from countersign.push.errors import ApiError
+from countersign.push.pages import ChallengePage
 from tests.unit.device.silent.silent_support import DAY, SIGNED, challenge
 from tests.unit.device.test_policy import ACCOUNT
 
