@@ -63,6 +63,7 @@ for _module in (
     "details",
     "tray",
     "settings",
+    "settings_pages",
 ):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 

@@ -31,7 +31,7 @@ STATES: Final[dict[str, str]] = {
     "unknown-fate": "asking arrived not-arrived expired-first after-restart",
     "expired": "open too-late taken-back",
     "tray": "icons menu keep-running quit",
-    "settings": "general managed couldnt-save",
+    "settings": "general managed couldnt-save requests security network proxy help checked",
     "shortcuts": "list",
 }
 """By screen of `screens.md`, in its order; a state that is added here needs a scene."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from countersign.desktop.language.speaking import LANGUAGES
 from countersign.desktop.saving import Saving
 from countersign.desktop.settings.dialog import SettingsDialog
+from countersign.desktop.settings.surroundings import Surroundings
 from countersign.push.errors import StorageError
 from tests.screenshots.table import scene
 
@@ -40,6 +42,7 @@ async def opened(
         saving=saving,
         login=Session(),
         managed=managed,
+        surroundings=Surroundings(languages=tuple(LANGUAGES.items())),
     )
     dialog.open()
     assert dialog.login is not None

@@ -43,7 +43,6 @@ async def opened(stage: Stage, page: int) -> SettingsDialog:
         services=_services,
         check_up=_find,
         log_file=Path("/home/ana/.local/share/countersign/profiles/default/countersign.log"),
-        languages=[("de", "Deutsch")],
     )
     dialog = SettingsDialog(stage.controller.preferences, stage.window, surroundings=around)
     dialog.open()
