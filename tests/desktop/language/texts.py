@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTabBar, QWidget
 
+from countersign.desktop.language.speaking import LANGUAGES
 from countersign.push.address import host_of
 from tests.screenshots import people
 
@@ -36,7 +37,17 @@ _TECHNICAL: Final = {"errorDetails", "keyFingerprint"}
 _MARKED: Final = re.compile(r"⟦[^⟦⟧]*⟧")
 _DATES: Final = re.compile(r"\w+, \d+ \w+ \d{4}")  # of the locale, which has no pseudo one
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
-_NAMES: Final = ("Countersign", "</?qt>", "<br>", "countersign://enroll", r"0\.1\.0\S*")
+_NAMES: Final = (
+    *LANGUAGES.values(),
+    "GNOME Keyring",
+    r"/(home|gone)/\S+",
+    r"(verify\.a-rather\S+|auth\.example|(http://)?proxy\.example)\.com(:8080)?",
+    "Countersign",
+    "</?qt>",
+    "<br>",
+    "countersign://enroll",
+    r"0\.1\.0\S*",
+)
 
 
 def texts(top: QWidget) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,11 @@ async def many(stage: Stage) -> InboxView:
         stage.asks(NORTHWIND, Asked(one.message, one.fields, age=number, life=3600))
     stage.asks(ALL[1], PAYROLL)
     await stage.start()
-    return view_of(stage)
+    view = view_of(stage)
+    bar = view.list.verticalScrollBar()
+    await stage.until(lambda: bar.maximum() > 0)  # a long page is read in a thread
+    await stage.settle()
+    return view
 
 
 def to_the_end(view: InboxView) -> None:
