@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from tests.desktop.request.world import challenge, listed
+from tests.desktop.request.world import SID, challenge, listed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,10 +34,10 @@ class Screen:
         self.qtbot = qtbot
         self.spoken = spoken
 
-    def open(self, *, chosen: bool = True) -> None:
+    def open(self, *, chosen: bool = True, sid: str = SID) -> None:
         """Open a request and wait until it is ready."""
         with self.qtbot.waitSignal(self.pane.requestReady):
-            self.pane.open(listed(challenge()), chosen=chosen)
+            self.pane.open(listed(challenge(sid=sid)), chosen=chosen)
 
     def label(self, name: str) -> QLabel:
         """Find a label by its name."""

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from countersign.desktop.request.page import COLUMN
+from countersign.desktop.request.scroller import Scroller
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.theme import Space, Type, font
 from tests.desktop.request.world import challenge
@@ -93,3 +95,44 @@ def test_what_is_selected_is_copied_as_it_is(show: Callable[..., Screen], world:
     screen.press(Qt.Key.Key_A, control=True, on=message)
     screen.press(Qt.Key.Key_C, control=True, on=message)
     assert QGuiApplication.clipboard().text() == "Pay 😀 now"
+
+
+@pytest.mark.parametrize("size", [(400, 560), (560, 660), (720, 560)])
+def test_one_request_after_another_is_as_high_as_it_is(
+    show: Callable[..., Screen], world: World, size: tuple[int, int]
+) -> None:
+    screen = show(width=size[0], height=size[1])
+    scroller = screen.pane.findChild(Scroller)
+    assert isinstance(scroller, Scroller)
+    for number, rows in enumerate((2, 1, 3, 0, 1, 2)):
+        world.service = challenge(fields=[(f"Label {n}", "value") for n in range(rows)])
+        screen.open(sid=f"YC{number:032x}")
+        screen.shows("Asked")
+        facts = next(one for one in screen.pane.findChildren(QLabel) if "Asked" in one.text())
+        screen.qtbot.waitUntil(partial(_scrolls, screen, wanted=False))
+        bottom = facts.mapTo(scroller, facts.rect().bottomLeft()).y()
+        assert scroller.viewport().height() - 2 <= bottom + 1 <= scroller.viewport().height()
+
+
+def test_a_height_that_is_wrong_for_a_moment_leaves_nothing_behind(
+    show: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = show()
+    screen.open()
+    scroller = screen.pane.findChild(Scroller)
+    assert isinstance(scroller, Scroller)
+    content = scroller.widget()
+    assert content is not None
+    layout = content.layout()
+    assert layout is not None
+    settled = scroller.maximumHeight
+    screen.qtbot.waitUntil(lambda: scroller.height() == settled() == content.height())
+    needed = scroller.height()
+    heights = itertools.chain([needed + 50], itertools.repeat(needed))
+    # As Qt says it between taking the old rows away and having laid out the new ones.
+    monkeypatch.setattr(layout, "totalHeightForWidth", lambda _width: next(heights))
+    QCoreApplication.sendEvent(content, QEvent(QEvent.Type.LayoutRequest))
+    screen.qtbot.waitUntil(lambda: scroller.height() == settled() == needed)
+    assert _scrolls(screen, wanted=False)
+    assert scroller.viewport().height() == scroller.height()
+    assert content.contentsMargins().isNull()

@@ -111,15 +111,17 @@ class Scroller(QScrollArea):
         if scrolls is self._scrolls:
             return
         self._scrolls = scrolls
+        # Each of these may resize and so come back here before it returns, with another answer:
+        # that one holds, so that each step asks anew.
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOn if scrolls else policy.ScrollBarAlwaysOff
+            policy.ScrollBarAlwaysOn if self._scrolls else policy.ScrollBarAlwaysOff
         )
-        self.setViewportMargins(0, 0, 0, high + Space.XS if scrolls else 0)
-        gap = Space.S if scrolls else 0
+        self.setViewportMargins(0, 0, 0, high + Space.XS if self._scrolls else 0)
+        gap = Space.S if self._scrolls else 0
         to_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._content.setContentsMargins(gap * to_right, 0, gap * (not to_right), 0)
-        self.more.setVisible(scrolls)
+        self.more.setVisible(self._scrolls)
 
     def _count(self) -> None:
         """Say how many rows are out of sight; the line's room stays while there is any need."""
