@@ -103,7 +103,10 @@ async def after_restart(stage: Stage) -> None:
     await stage.process.log.begin(opened)
     stage.service.on("GET", CHALLENGE, fail(lost()), times=9)
     await stage.start()
-    await stage.controller.past.refresh()
+    past = stage.controller.past
+    # The app asks about the answer by itself: what it asked later would be told that it got lost.
+    await stage.until(lambda: stage.service.count("GET", CHALLENGE) > 0 and not past._settling)
+    await past.refresh()
     stage.service._rules.clear()
     stage.choose(sid)
     await says(stage, Say.UNKNOWN)
