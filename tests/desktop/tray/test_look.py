@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QIcon, QImage
 
 from countersign.desktop.tray.icon import SIZES, picture, tray_icon
 from countersign.desktop.tray.look import Look, Sign, look_of
@@ -17,6 +17,9 @@ from tests.desktop.notify.board import OTHER, ask
 from tests.desktop.request.world import ACCOUNT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from countersign.push.errors import CountersignError
 
 OFFLINE = NetworkError("unreachable", "No answer.")
@@ -108,3 +111,43 @@ def test_the_icon_has_all_sizes(qapp: object) -> None:
     assert qapp is not None
     icon = tray_icon(Look(badge="7"), dark_panel=True)
     assert [size.width() for size in icon.availableSizes()] == list(SIZES)
+
+
+@pytest.fixture
+def own_style(qapp: object, tmp_path: Path) -> Iterator[None]:
+    """Use an icon theme that has pictures of its own for two states."""
+    assert qapp is not None
+    before = QIcon.themeSearchPaths(), QIcon.themeName()
+    folder = tmp_path / "ours"
+    pictures = folder / "scalable"
+    pictures.mkdir(parents=True)
+    (folder / "index.theme").write_text(
+        "[Icon Theme]\nName=ours\nDirectories=scalable\n\n"
+        "[scalable]\nSize=48\nType=Scalable\nMinSize=8\nMaxSize=512\n"
+    )
+    for name in ("countersign-tray", "countersign-tray-offline"):
+        (pictures / f"{name}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    QIcon.setThemeSearchPaths([str(tmp_path)])
+    QIcon.setThemeName("ours")
+    yield
+    QIcon.setThemeSearchPaths(before[0])
+    QIcon.setThemeName(before[1])
+
+
+@pytest.mark.usefixtures("own_style")
+@pytest.mark.parametrize(
+    ("look", "name"),
+    [
+        (Look(), "countersign-tray"),
+        (Look(Sign.OFFLINE), "countersign-tray-offline"),
+        (Look(Sign.LOCKED), ""),
+        (Look(badge="1"), ""),
+        (Look(Sign.OFFLINE, "3"), ""),
+    ],
+)
+def test_a_themes_own_icon_is_used_by_name_but_never_hides_the_number(
+    look: Look, name: str
+) -> None:
+    icon = tray_icon(look, dark_panel=True)
+    assert icon.name() == name
+    assert name or [size.width() for size in icon.availableSizes()] == list(SIZES)

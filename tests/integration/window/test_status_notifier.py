@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countersign.testing.x_session_parts import until
@@ -56,3 +57,22 @@ def test_a_panel_that_is_restarted_has_the_icon_again(desk: Desk) -> None:
         second.choose("Open Countersign")
         until(lambda: not gone(app), "the window")
         app.row("Northwind")
+
+
+def test_an_icon_themes_own_picture_has_a_name_until_there_is_a_number(desk: Desk) -> None:
+    folder = Path(desk.environment["HOME"]) / ".icons" / "hicolor"
+    pictures = folder / "scalable" / "apps"
+    pictures.mkdir(parents=True)
+    (folder / "index.theme").write_text(
+        "[Icon Theme]\nName=Hicolor\nDirectories=scalable/apps\n\n"
+        "[scalable/apps]\nSize=48\nType=Scalable\nMinSize=8\nMaxSize=512\n"
+    )
+    (pictures / "countersign-tray.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with SniHost(address(desk)) as panel:
+        app = desk.open()
+        app.row("Northwind")
+        until(lambda: panel.item and panel.shows("IconName") == "countersign-tray", "the name")
+        desk.ask("A number")
+        polled(app, keep_in_tray(app))
+        until(lambda: panel.shows("IconName") != "countersign-tray", "the drawn icon")
+        assert panel.shows("IconPixmap")

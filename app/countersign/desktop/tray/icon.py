@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from countersign.desktop.theme import Tokens
     from countersign.desktop.tray.look import Look
 
+NAME: Final = "countersign-tray"
 SIZES: Final = (16, 22, 24, 32, 48, 64)
 _GRID: Final = 64.0
 _RIM: Final = 3.0
@@ -24,11 +25,22 @@ _LINE: Final = 7.0
 
 
 def tray_icon(look: Look, *, dark_panel: bool) -> QIcon:
-    """Return the icon in all sizes that panels ask for."""
+    """Return the icon in all sizes that panels ask for, or the icon theme's own for this state.
+
+    A panel shows the picture that a name stands for, so what has a number is drawn, always.
+    """
+    name = name_of(look.sign)
+    if not look.badge and QIcon.hasThemeIcon(name):
+        return QIcon.fromTheme(name)
     icon = QIcon()
     for size in SIZES:
         icon.addPixmap(picture(look, size, dark_panel=dark_panel))
     return icon
+
+
+def name_of(sign: Sign) -> str:
+    """Return what an icon theme may call its own picture of a state."""
+    return NAME if sign is Sign.NORMAL else f"{NAME}-{sign.value}"
 
 
 def picture(look: Look, size: int, *, dark_panel: bool) -> QPixmap:
