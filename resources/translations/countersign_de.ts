@@ -701,6 +701,14 @@
         <source>Remove…</source>
         <translation>Entfernen…</translation>
     </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Approve everything for a while…</source>
+        <translation>Eine Weile alles genehmigen …</translation>
+    </message>
 </context>
 <context>
     <name>EndPage</name>
@@ -1451,6 +1459,65 @@
     <message>
         <source>The password store</source>
         <translation>Der Passwortspeicher</translation>
+    </message>
+</context>
+<context>
+    <name>EverythingDialog</name>
+    <message>
+        <source>Approve everything for a while</source>
+        <translation>Eine Weile alles genehmigen</translation>
+    </message>
+    <message>
+        <source>Looking at what waits…</source>
+        <translation>Offene Anfragen werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Requests, at most</source>
+        <translation>Höchstens so viele Anfragen</translation>
+    </message>
+    <message>
+        <source>Only some of them</source>
+        <translation>Nur einige davon</translation>
+    </message>
+    <message>
+        <source>Only where this field</source>
+        <translation>Nur wenn dieses Feld</translation>
+    </message>
+    <message>
+        <source>Its exact name</source>
+        <translation>Genau sein Name</translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation>genau so lautet</translation>
+    </message>
+    <message>
+        <source>Approve everything from {account} without asking</source>
+        <translation>Alles von {account} ohne Nachfrage genehmigen</translation>
+    </message>
+    <message>
+        <source>Anyone who can send requests gets in. Use it for tests.</source>
+        <translation>Wer Anfragen senden kann, kommt hinein. Nur für Tests gedacht.</translation>
+    </message>
+    <message>
+        <source>What waits already stays for you to answer. It ends when the screen is locked or the window is closed, and rests while you use another one.</source>
+        <translation>Was schon wartet, bleibt für Sie zum Beantworten. Es endet, wenn der Bildschirm gesperrt oder das Fenster geschlossen wird, und ruht, solange Sie ein anderes benutzen.</translation>
     </message>
 </context>
 <context>
@@ -2809,6 +2876,203 @@ Neue erscheinen hier von selbst.</translation>
     </message>
 </context>
 <context>
+    <name>Silent</name>
+    <message>
+        <source>No browser could be opened. Nothing was begun.</source>
+        <translation>Es ließ sich kein Browser öffnen. Nichts wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>{account}: waiting for your sign-in, {left}</source>
+        <translation>{account}: wartet auf Ihre Anmeldung, {left}</translation>
+    </message>
+    <message>
+        <source>Approving {account} silently: {left} of {most} left, ends {time}</source>
+        <translation>{account} wird ohne Nachfrage genehmigt: noch {left} von {most}, endet {time}</translation>
+    </message>
+    <message>
+        <source>Silent approval of {account} ended: {why}</source>
+        <translation>Genehmigen ohne Nachfrage für {account} ist zu Ende: {why}</translation>
+    </message>
+    <message>
+        <source>Approved your sign-in at {account}.</source>
+        <translation>Ihre Anmeldung bei {account} ist genehmigt.</translation>
+    </message>
+    <message>
+        <source>No matching request came. Others stay for you to answer.</source>
+        <translation>Es kam keine passende Anfrage. Andere bleiben für Sie zum Beantworten.</translation>
+    </message>
+    <message>
+        <source>Two requests of {account} claimed to be your sign-in, so neither was approved. Somebody may be trying to get in.</source>
+        <translation>Zwei Anfragen von {account} gaben sich als Ihre Anmeldung aus, darum wurde keine genehmigt. Vielleicht versucht jemand, hineinzukommen.</translation>
+    </message>
+    <message>
+        <source>Countersign no longer waits for your sign-in: {why}</source>
+        <translation>Countersign wartet nicht mehr auf Ihre Anmeldung: {why}</translation>
+    </message>
+    <message>
+        <source>time is up.</source>
+        <translation>die Zeit ist um.</translation>
+    </message>
+    <message>
+        <source>{count} reached.</source>
+        <translation>{count} sind erreicht.</translation>
+    </message>
+    <message>
+        <source>the screen was locked.</source>
+        <translation>der Bildschirm wurde gesperrt.</translation>
+    </message>
+    <message>
+        <source>the window was closed.</source>
+        <translation>das Fenster wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>two requests wait at once. Somebody else may be signing in.</source>
+        <translation>zwei Anfragen warten zugleich. Vielleicht meldet sich jemand anderes an.</translation>
+    </message>
+    <message>
+        <source>three requests within a minute. Somebody else may be signing in.</source>
+        <translation>drei Anfragen in einer Minute. Vielleicht meldet sich jemand anderes an.</translation>
+    </message>
+    <message>
+        <source>it isn&apos;t allowed any more.</source>
+        <translation>es ist nicht mehr erlaubt.</translation>
+    </message>
+    <message>
+        <source>the account is gone.</source>
+        <translation>das Konto gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Countersign can&apos;t see requests of {account} now. {why}</source>
+        <translation>Countersign sieht Anfragen von {account} gerade nicht. {why}</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t approve “{message}” silently. {why}</source>
+        <translation>„{message}“ ließ sich nicht ohne Nachfrage genehmigen. {why}</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t approve “{message}” silently. {why} It&apos;s waiting for you.</source>
+        <translation>„{message}“ ließ sich nicht ohne Nachfrage genehmigen. {why} Die Anfrage wartet auf Sie.</translation>
+    </message>
+    <message>
+        <source>It changed while it was read.</source>
+        <translation>Sie hat sich beim Lesen geändert.</translation>
+    </message>
+    <message>
+        <source>It was answered or expired meanwhile.</source>
+        <translation>Sie wurde inzwischen beantwortet oder ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Silent approval ended before.</source>
+        <translation>Das Genehmigen ohne Nachfrage war schon zu Ende.</translation>
+    </message>
+    <message>
+        <source>We don&apos;t know yet if it arrived. Countersign is asking and won&apos;t send it twice.</source>
+        <translation>Ob es angekommen ist, wissen wir noch nicht. Countersign fragt nach und sendet es nicht zweimal.</translation>
+    </message>
+    <message>
+        <source>A request was approved silently.</source>
+        <translation>Eine Anfrage wurde ohne Nachfrage genehmigt.</translation>
+    </message>
+    <message>
+        <source>Approved silently: {message}</source>
+        <translation>Ohne Nachfrage genehmigt: {message}</translation>
+    </message>
+    <message>
+        <source>Your company doesn&apos;t allow this.</source>
+        <translation>Ihr Unternehmen erlaubt das nicht.</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s settings can&apos;t be read, so nothing is approved.</source>
+        <translation>Die Vorgaben Ihres Unternehmens sind nicht lesbar, darum wird nichts genehmigt.</translation>
+    </message>
+    <message>
+        <source>Each approval needs your PIN.</source>
+        <translation>Jede Genehmigung braucht Ihre PIN.</translation>
+    </message>
+    <message>
+        <source>Countersign is locked.</source>
+        <translation>Countersign ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>This account isn&apos;t ready yet.</source>
+        <translation>Dieses Konto ist noch nicht bereit.</translation>
+    </message>
+    <message>
+        <source>Open the window first.</source>
+        <translation>Öffnen Sie zuerst das Fenster.</translation>
+    </message>
+    <message>
+        <source>Several requests wait. Answer them first.</source>
+        <translation>Mehrere Anfragen warten. Beantworten Sie zuerst diese.</translation>
+    </message>
+    <message>
+        <source>It is off for this account. See its details.</source>
+        <translation>Für dieses Konto ist es ausgeschaltet. Siehe seine Details.</translation>
+    </message>
+    <message>
+        <source>A link can&apos;t turn on silent approval.</source>
+        <translation>Ein Link kann das Genehmigen ohne Nachfrage nicht einschalten.</translation>
+    </message>
+</context>
+<context>
+    <name>SilentSection</name>
+    <message>
+        <source>Silent approval</source>
+        <translation>Genehmigen ohne Nachfrage</translation>
+    </message>
+    <message>
+        <source>Sign-ins that I start here</source>
+        <translation>Anmeldungen, die ich hier beginne</translation>
+    </message>
+    <message>
+        <source>Sign-in address</source>
+        <translation>Adresse der Anmeldung</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Everything for a while</source>
+        <translation>Eine Weile alles</translation>
+    </message>
+    <message>
+        <source>Turn on for a while…</source>
+        <translation>Für eine Weile einschalten …</translation>
+    </message>
+    <message>
+        <source>Set by your company</source>
+        <translation>Von Ihrem Unternehmen festgelegt</translation>
+    </message>
+    <message>
+        <source>From your company; {transaction} stands for the number of the sign-in.</source>
+        <translation>Von Ihrem Unternehmen; {transaction} steht für die Nummer der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>“Sign in” opens your company&apos;s page, and Countersign approves that one sign-in by itself: nothing else, and for one minute at most.</source>
+        <translation>„Anmelden“ öffnet die Seite Ihres Unternehmens, und Countersign genehmigt diese eine Anmeldung von selbst: sonst nichts, und höchstens eine Minute lang.</translation>
+    </message>
+    <message>
+        <source>For tests: approves whatever comes, for 15 minutes and 10 requests at most. It is turned on anew each time.</source>
+        <translation>Für Tests: genehmigt, was kommt, höchstens 15 Minuten lang und höchstens 10 Anfragen. Es wird jedes Mal neu eingeschaltet.</translation>
+    </message>
+</context>
+<context>
+    <name>SilentStrip</name>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop silent approval</source>
+        <translation>Genehmigen ohne Nachfrage beenden</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>StepRow</name>
     <message>
         <source>waiting</source>
@@ -2966,6 +3230,10 @@ Neue erscheinen hier von selbst.</translation>
 <context>
     <name>Tray</name>
     <message>
+        <source>{words}. Silent approval is on</source>
+        <translation>{words}. Genehmigen ohne Nachfrage ist an</translation>
+    </message>
+    <message>
         <source>Countersign: offline, can&apos;t see new requests</source>
         <translation>Countersign: offline, sieht keine neuen Anfragen</translation>
     </message>
@@ -2995,6 +3263,10 @@ Neue erscheinen hier von selbst.</translation>
     <message>
         <source>Turn notices on</source>
         <translation>Mitteilungen einschalten</translation>
+    </message>
+    <message>
+        <source>Stop silent approval</source>
+        <translation>Genehmigen ohne Nachfrage beenden</translation>
     </message>
     <message>
         <source>Open Countersign</source>
@@ -3143,6 +3415,17 @@ Neue erscheinen hier von selbst.</translation>
     <message>
         <source>{account} gave no details.</source>
         <translation>{account} hat nichts Näheres angegeben.</translation>
+    </message>
+</context>
+<context>
+    <name>_SavedAddress</name>
+    <message>
+        <source>Couldn&apos;t save the address.</source>
+        <translation>Die Adresse ließ sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t save. The address is still {address}.</source>
+        <translation>Nicht gespeichert. Die Adresse ist weiterhin {address}.</translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,7 @@ from countersign.desktop.enroll.dialog import EnrollDialog
 from countersign.desktop.error_page import ErrorPage
 from countersign.desktop.settings.dialog import SettingsDialog
 from countersign.desktop.shortcuts.dialog import ShortcutsDialog
+from countersign.desktop.silent.dialog import EverythingDialog
 from countersign.push.errors import StorageError
 from countersign.testing.app import TIMEOUT
 
@@ -66,7 +67,8 @@ def everything(
         app.show()
     dialogs = [
         EnrollDialog(app.device, app.window),
-        AccountDetails(app.device, account, app.window),
+        AccountDetails(app.device, account, app.window, silent=app.controller.silent),
+        EverythingDialog(app.controller.silent, account, app.window),
         RemoveAccountDialog(app.device, account, app.window),
         ShortcutsDialog(app.window),
         SettingsDialog(app.controller.preferences, app.window, login=NoSession()),

@@ -64,6 +64,7 @@ for _module in (
     "tray",
     "settings",
     "settings_pages",
+    "silent",
 ):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 

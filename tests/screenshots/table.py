@@ -31,6 +31,7 @@ STATES: Final[dict[str, str]] = {
     "unknown-fate": "asking arrived not-arrived expired-first after-restart",
     "expired": "open too-late taken-back",
     "tray": "icons menu keep-running quit",
+    "silent": "off allowed choose refused waiting on ended",
     "settings": "general managed couldnt-save requests security network proxy help checked",
     "shortcuts": "list",
 }

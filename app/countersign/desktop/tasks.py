@@ -7,12 +7,28 @@ leave its work running, and an error would be found by the garbage collector.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
+
+
+RECOVERY: Final = 10.0
+"""Seconds after which work that broke is begun anew."""
+
+
+async def for_ever(
+    work: Callable[[], Coroutine[object, object, object]], tell: Callable[[Exception], object]
+) -> None:
+    """Do it until cancelled: work that silently no longer runs would be worse than any error."""
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - told, and tried again
+            tell(error)
+        await asyncio.sleep(RECOVERY)
 
 
 class Tasks(QObject):

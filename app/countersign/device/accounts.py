@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from countersign.device.enrolment import checked_name
+from countersign.device.records import Mode
+from countersign.device.silent.address import checked_template
 from countersign.push.errors import CountersignError, InputError, KeyStorageError
 
 if TYPE_CHECKING:
@@ -43,6 +45,26 @@ async def relabel(device: Device, account: Account, label: str) -> Account:
     labelled = replace(latest, label=label)
     await device.accounts.update(labelled)
     return labelled
+
+
+async def set_sign_in_address(device: Device, account: Account, address: str) -> Account:
+    """Change where the user's sign-ins start; empty for nowhere. Raises InputError."""
+    address = checked_template(address, account.api_url) if address.strip() else ""
+    latest = await device.accounts.get(account.sid) or account
+    changed = replace(latest, sign_in_address=address)
+    await device.accounts.update(changed)
+    return changed
+
+
+async def allow_silent(device: Device, account: Account, mode: Mode, *, allowed: bool) -> Account:
+    """Let a way of silent approval be turned on for an account, or no longer."""
+    latest = await device.accounts.get(account.sid) or account
+    if mode is Mode.SILENT_SIGN_IN:
+        changed = replace(latest, silent_sign_in=allowed)
+    else:
+        changed = replace(latest, silent_everything=allowed)
+    await device.accounts.update(changed)
+    return changed
 
 
 async def remove(device: Device, account: Account, *, local_only: bool = False) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from countersign.device import fate, sending, suspicion
 from countersign.device.permit import guarded
+from countersign.device.policy import check_answer
 from countersign.device.records import Decision, Mode
 from countersign.push.confirm import confirms
 from countersign.push.errors import (
@@ -78,9 +79,10 @@ class Decisions:
         """Answer a request exactly as `inbox.find` fetched it, and return what is confirmed.
 
         Raises DecisionError where it wasn't taken as wanted, UnknownFateError where that isn't
-        known yet, AlreadyDecidingError and StorageError before anything is sent, and what
-        FactorClient's calls raise.
+        known yet, AlreadyDecidingError and StorageError before anything is sent, PolicyError where
+        the company's policy stands against it, and what FactorClient's calls raise.
         """
+        check_answer(self._device.policy, answer.status)
         async with self._device.speaking_for(request.account) as client:
             await self._check(request.challenge, answer.status, client.clock.now())
             decision = _new_decision(request, answer)

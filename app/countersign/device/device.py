@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from countersign.device.policy import Policy
 from countersign.push.client import FactorClient
 from countersign.push.clock import ServiceClock
 from countersign.push.errors import KeyStorageError, StorageError
@@ -15,6 +16,7 @@ from countersign.push.errors import KeyStorageError, StorageError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from countersign.device.policy import PolicyState
     from countersign.device.ports import AccountStore, DecisionLog, KeyStore
     from countersign.device.records import Account
     from countersign.push.http import Http
@@ -30,6 +32,8 @@ class Device:
     decisions: DecisionLog
     keys: KeyStore
     http: Http
+    policy: PolicyState = field(default_factory=Policy)
+    """What the company has set, read once at the start: a later change holds from the next one."""
     _clients: dict[str, FactorClient] = field(default_factory=dict)
     _page_limits: dict[tuple[str, str], int] = field(default_factory=dict)
 

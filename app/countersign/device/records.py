@@ -21,6 +21,8 @@ class Account:
 
     `label` is the local name, `friendly_name` the computer's name at the company.
     `token_offset` is service minus local time in seconds, as the last 401 set it.
+    `sign_in_address` is the template of the user's own; `silent_sign_in` and `silent_everything`
+    are whether he lets silent approval be turned on at all (design §5): both are off at first.
     """
 
     sid: str
@@ -37,6 +39,9 @@ class Account:
     backend_url: str
     date_created: datetime
     token_offset: float = 0.0
+    sign_in_address: str = ""
+    silent_sign_in: bool = False
+    silent_everything: bool = False
 
     @property
     def credentials(self) -> Credentials:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from countersign.storage.database import Database
 
 _COLUMNS: Final = tuple(field.name for field in fields(Account))
+_SWITCHES: Final = ("silent_sign_in", "silent_everything")
 _NAMES: Final = ", ".join(_COLUMNS)
 _PLACES: Final = ", ".join(f":{name}" for name in _COLUMNS)
 _ASSIGNMENTS: Final = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name != "sid")
@@ -122,6 +123,8 @@ def _row(account: Account) -> dict[str, Any]:
 
 def _account(row: tuple[Any, ...]) -> Account:
     values = dict(zip(_COLUMNS, row, strict=True))
+    for name in _SWITCHES:
+        values[name] = values[name] == 1  # whatever else is there was never switched on
     try:
         values["status"] = FactorStatus(values["status"])
         values["date_created"] = datetime.fromisoformat(values["date_created"])

@@ -59,7 +59,13 @@ CREATE UNIQUE INDEX one_open_decision ON decisions (challenge_sid)
     WHERE server_status IS NULL AND error IS NULL;
 """
 
-MIGRATIONS: Final = (_V1,)
+_V2: Final = """
+ALTER TABLE accounts ADD COLUMN sign_in_address TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN silent_sign_in INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN silent_everything INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: Final = (_V1, _V2)
 """The script that leads from version i to version i + 1; version 0 is an empty file."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BADGES = ("", "1", "12", "99+")
 LOOKS = [
     Look(sign, badge) for sign in Sign for badge in BADGES if not (badge and sign is Sign.LOCKED)
-]
+] + [Look(badge=badge, silent=True) for badge in BADGES]
 PANELS = (
     (False, LIGHT.sidebar),
     (True, DARK.sidebar),

@@ -16,6 +16,7 @@ from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import button, label
 from countersign.desktop.language.errors import message_of
+from countersign.desktop.silent.section import SilentSection
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type
 from countersign.device import accounts
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from countersign.desktop.silent.silent import Silent
     from countersign.device.device import Device
     from countersign.device.polling import Watch
     from countersign.device.records import Account
@@ -44,7 +46,7 @@ class AccountDetails(PanelDialog):
     renamed = Signal(str)
     removed = Signal(str)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an account and all that is known of it
         self,
         device: Device,
         account: Account,
@@ -52,6 +54,7 @@ class AccountDetails(PanelDialog):
         *,
         offline: bool = False,
         watch: Callable[[], Watch | None] = lambda: None,
+        silent: Silent | None = None,
     ) -> None:
         super().__init__(
             parent,
@@ -65,6 +68,7 @@ class AccountDetails(PanelDialog):
         self.checks = Checks(watch, self)
         self._tasks = Tasks(self)
         self._tasks.failed.connect(bug_error)
+        self.silent = None if silent is None else SilentSection(device, account, silent, self)
         self._make_fields()
         self.technical = Technical(account, self)
         self.moving = label(
@@ -127,7 +131,12 @@ class AccountDetails(PanelDialog):
         )
         self.label_field.show_name(self._account.label)
         self.computer_field.show_name(self._account.friendly_name)
-        self.fields = (self.label_field, self.computer_field)
+        self.fields: tuple[SavedField, ...] = (self.label_field, self.computer_field)
+        if self.silent is not None:
+            self.fields += (self.silent.address,)
+            self.silent.changed.connect(self.fit)
+            self.silent.left.connect(self.accept)
+            self.silent.saved.connect(self._take)
         for field in self.fields:
             field.resized.connect(self.fit)
             field.saved.connect(self._field_saved)
@@ -153,15 +162,20 @@ class AccountDetails(PanelDialog):
             facts.addRow(name, line)
         facts.addRow(self.checks.why)
         column = self.column
-        for field in self.fields:
+        for field in (self.label_field, self.computer_field):
             column.addWidget(field)
         column.addLayout(facts)
+        if self.silent is not None:
+            column.addWidget(self.silent)
         column.addWidget(self.technical)
         column.addWidget(self.moving)
         column.addStretch()
         self.foot.addWidget(self.remove_button)
         self.foot.addStretch()
         self.foot.addWidget(self.close_button)
+
+    def _take(self, account: Account) -> None:
+        self._account = account
 
     async def _relabel(self, name: str) -> str:
         self._account = await accounts.relabel(self._device, self._account, name)

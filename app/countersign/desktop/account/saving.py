@@ -77,6 +77,10 @@ class SavedField(Field):
         """Wait for what is being saved."""
         await self._tasks.done()
 
+    def not_saved(self, current: str) -> str:
+        """Return what is said where it couldn't be saved; `current` is what holds on."""
+        return self.tr("Couldn't save. Still called {name}.").replace("{name}", current)
+
     async def _work(self, name: str) -> None:
         try:
             self.show_name(await self._save(name))
@@ -91,8 +95,7 @@ class SavedField(Field):
 
     def _fail(self, error: CountersignError) -> None:
         self.say_quietly("")
-        sentence = self.tr("Couldn't save. Still called {name}.")
-        sentence = sentence.replace("{name}", visible(self._current))
+        sentence = self.not_saved(visible(self._current))
         if isinstance(error, InputError):
             sentence = f"{sentence} {message_of(error)}"
         self.problem_box.show_error(error, sentence)

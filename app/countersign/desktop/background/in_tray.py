@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -43,6 +44,8 @@ class InTray(QObject):
         menu.expectRequested.connect(poller.expect)
         menu.checkRequested.connect(poller.check_now)
         menu.noticesRequested.connect(self._mutes.clear)
+        menu.stopSilentRequested.connect(self._controller.silent.stop_all)
+        self._controller.silent.changed.connect(self._follow)
         menu.openRequested.connect(self._window.to_front)
         menu.quitRequested.connect(closing.quit)
         self._tray.pressed.connect(self._pressed)
@@ -53,8 +56,11 @@ class InTray(QObject):
 
     def _follow(self) -> None:
         watches = list(self._controller.poller.watches.values())
-        self._tray.show_look(look_of(watches, badge_text(self._number)))
+        silent = bool(self._controller.silent.status())
+        look = look_of(watches, badge_text(self._number))
+        self._tray.show_look(replace(look, silent=silent))
         menu = self._tray.menu
+        menu.offer_stop_silent(offered=silent)
         menu.set_requests(self._controller.showing.all_requests(), self._number)
         menu.offer_notices(offered=self._mutes.any)
         times = [watch.checked_at for watch in watches if watch.checked_at is not None]

@@ -14,6 +14,7 @@ from countersign.desktop.notify.announcing import SUMMARY, Announcing
 from countersign.desktop.notify.denying import outcome
 from countersign.desktop.notify.port import DENY
 from countersign.desktop.request.view import Say
+from countersign.desktop.silent.words import notice as silent_notice
 from countersign.desktop.tasks import Tasks
 from countersign.device.polling import Presence
 from countersign.push.errors import CountersignError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from countersign.desktop.notify.mutes import Mutes
     from countersign.desktop.notify.port import Notifier
     from countersign.device.inbox import Request
+    from countersign.device.silent.events import SilentApproved
 
 
 class Telling(QObject):
@@ -52,6 +54,7 @@ class Telling(QObject):
         controller.polled.connect(self._polled)
         controller.second.timeout.connect(self._expire)
         window.decisionConfirmed.connect(self.announcing.answered)
+        controller.silent.approved.connect(self._approved_silently)
         notifier.shown.connect(self._was_shown)
         notifier.closed.connect(self.announcing.closed)
         notifier.activated.connect(self._activated)
@@ -76,7 +79,14 @@ class Telling(QObject):
 
     def _polled(self) -> None:
         watches = self._controller.poller.watches.values()
-        requests = [request for watch in watches for request in watch.view.requests]
+        silent = self._controller.silent
+        # What is about to be approved by itself asks nobody; where that fails, it is new then.
+        requests = [
+            request
+            for watch in watches
+            for request in watch.view.requests
+            if not silent.expects(request)
+        ]
         here = self._controller.poller.presence is Presence.ACTIVE
         if self.announcing.follow(requests, here=here):
             QApplication.alert(self._window)
@@ -107,6 +117,11 @@ class Telling(QObject):
         self._controller.poller.expect()
         if ident == SUMMARY or not self._controller.read_small(ident):
             self._window.to_front(token)
+
+    def _approved_silently(self, event: SilentApproved) -> None:
+        notice = silent_notice(event, self._settings.now.notices)
+        if notice is not None:
+            self._notifier.show_notice(notice)
 
     async def _deny(self, request: Request) -> None:
         sid = request.challenge.sid

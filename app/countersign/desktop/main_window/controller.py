@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,7 +21,9 @@ from countersign.desktop.preferences import Preferences
 from countersign.desktop.presence.following import Following
 from countersign.desktop.shortcuts.install import install
 from countersign.desktop.shortcuts.table import Command
-from countersign.desktop.tasks import Tasks
+from countersign.desktop.silent.silent import Silent
+from countersign.desktop.silent.strip import SilentStrip
+from countersign.desktop.tasks import Tasks, for_ever
 from countersign.device.decisions import Decisions
 from countersign.device.polling import Poller
 from countersign.push.errors import CountersignError
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from countersign.device.inbox import Request
     from countersign.device.polling import Watch
     from countersign.device.records import Account
+    from countersign.device.silent.events import SilentApproved
 
 _TICK: Final = 1000
-_RECOVERY: Final = 10.0
 
 
 class Controller(QObject):
@@ -79,6 +80,8 @@ class Controller(QObject):
             theme=theme,
         )
         self.dialogs = Dialogs(window, device, self.showing.watch, self.mutes)
+        self.silent = self.dialogs.silent = Silent(device, self._decisions, self)
+        self.workspace.add_strip(SilentStrip(self.silent, self.workspace))
         for page in (self.workspace, self.first_start):
             window.add_page(page)
         self._absence = Absence(self)
@@ -109,6 +112,7 @@ class Controller(QObject):
         accounts = await self._device.accounts.all()
         self.reading.follow_accounts({account.sid for account in accounts})
         self.showing.set_accounts(accounts)
+        self.silent.set_accounts(accounts)
         self._window.show_page(self.workspace if accounts else self.first_start)
         self.poller.check_now()
 
@@ -148,18 +152,10 @@ class Controller(QObject):
     async def _begin(self) -> None:
         await self.refresh_accounts()
         self.second.start()
-        self._tasks.start(self._poll(), "polling")
+        self._tasks.start(for_ever(self.poller.run, self.tell), "polling")
+        self._tasks.start(for_ever(self.silent.run, self.tell), "silent approval")
         self.following.start(self._tasks)
         await self.past.begin()
-
-    async def _poll(self) -> None:
-        """Poll for ever: a window that silently no longer looks would be worse than any error."""
-        while True:
-            try:
-                await self.poller.run()
-            except Exception as error:  # noqa: BLE001 - told, and tried again
-                self.tell(error)
-            await asyncio.sleep(_RECOVERY)
 
     def _polled(self, watches: list[Watch]) -> None:
         self.showing.set_watches(list(self.poller.watches.values()))
@@ -191,6 +187,9 @@ class Controller(QObject):
         self.first_start.pasteRequested.connect(lambda: dialogs.add(paste=True))
         self.first_start.typeRequested.connect(lambda: dialogs.add(type_in=True))
         self.first_start.linkRequested.connect(self.open_link)
+        self.silent.approved.connect(self._approved_silently)
+        self.following.presence.changed.connect(self.silent.set_presence)
+        self._window.closed.connect(self.silent.window_closed)
         dialogs.added.connect(self._added)
         dialogs.changed.connect(self._accounts_changed)
         dialogs.tasks.failed.connect(self.tell)
@@ -219,6 +218,12 @@ class Controller(QObject):
                 Command.QUIT: self._window.quitRequested.emit,
             },
         )
+
+    def _approved_silently(self, event: SilentApproved) -> None:
+        sid = event.request.challenge.sid
+        self._window.silentApproved.emit(sid)
+        self._window.decisionConfirmed.emit(sid, event.request.challenge.status.value)
+        self.answered()
 
     def _follow_preferences(self) -> None:
         self.reading.keep_small_open(keep=self.preferences.now.keep_small_open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
@@ -14,6 +14,7 @@ from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.enroll.dialog import EnrollDialog
 from countersign.desktop.notify.mutes import Mutes
 from countersign.desktop.shortcuts.dialog import ShortcutsDialog
+from countersign.desktop.silent.dialog import EverythingDialog
 from countersign.desktop.tasks import Tasks
 from countersign.push.errors import NetworkError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.settings.login import LoginItem
+    from countersign.desktop.silent.silent import Silent
     from countersign.device.device import Device
     from countersign.device.polling import Watch
     from countersign.device.records import Account
@@ -54,6 +56,7 @@ class Dialogs(QObject):
         self._device = device
         self._enrolling: EnrollDialog | None = None
         self.login: LoginItem | None = None
+        self.silent: Silent | None = None
         self.tasks = Tasks(self)
 
     def add(self, *, paste: bool = False, type_in: bool = False, link: str | None = None) -> None:
@@ -116,6 +119,8 @@ class Dialogs(QObject):
         """Show what can be done with an account."""
         menu = QMenu(self._window)
         menu.setObjectName("accountMenu")
+        if self.silent is not None:
+            _offer_silent(menu, self.silent, sid, self._window)
         menu.addAction(self.tr("Details…"), lambda: self.details(sid)).setObjectName(
             "detailsAction"
         )
@@ -141,6 +146,7 @@ class Dialogs(QObject):
             self._window,
             offline=offline,
             watch=lambda: self._watch(account.sid),  # polling may begin anew with another one
+            silent=self.silent,
         )
         dialog.renamed.connect(self.changed)
         dialog.removed.connect(self.changed)
@@ -152,3 +158,21 @@ class Dialogs(QObject):
         dialog = RemoveAccountDialog(self._device, account, self._window, offline=offline)
         dialog.removed.connect(self.changed)
         dialog.open()
+
+
+def _offer_silent(menu: QMenu, silent: Silent, sid: str, window: MainWindow) -> None:
+    """Offer what is switched on for the account, and nothing else."""
+    account = silent.account(sid)
+    if account is None:
+        return
+    if silent.can_sign_in(account):
+        menu.addAction(
+            QCoreApplication.translate("Dialogs", "Sign in"), lambda: silent.sign_in(account)
+        ).setObjectName("signInAction")
+    if silent.can_approve_everything(account):
+        menu.addAction(
+            QCoreApplication.translate("Dialogs", "Approve everything for a while…"),
+            lambda: EverythingDialog(silent, account, window).open(),
+        ).setObjectName("everythingAction")
+    if not menu.isEmpty():
+        menu.addSeparator()

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
     requestExpired = Signal(str)
     accountNeedsAttention = Signal(str, str)
     notificationShown = Signal(str)
+    silentApproved = Signal(str)
     closed = Signal()
     quitRequested = Signal()
 

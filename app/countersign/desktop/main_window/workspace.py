@@ -92,6 +92,10 @@ class Workspace(QWidget):
             self._reading = False  # there is nothing to read yet
         self._arrange()
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Take what stands over everything else, where there is something to say."""
+        self._column.insertWidget(0, strip)
+
     def add_past(self, pane: QWidget) -> None:
         """Take the pane that stands beside History."""
         self._past = pane
@@ -171,6 +175,7 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addLayout(panes, 1)
+        self._column = column
 
     def _draw(self) -> None:
         self.back.setIcon(self._theme.icon("back", "accent"))

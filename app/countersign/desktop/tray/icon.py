@@ -30,7 +30,7 @@ def tray_icon(look: Look, *, dark_panel: bool) -> QIcon:
     A panel shows the picture that a name stands for, so what has a number is drawn, always.
     """
     name = name_of(look.sign)
-    if not look.badge and QIcon.hasThemeIcon(name):
+    if not look.badge and not look.silent and QIcon.hasThemeIcon(name):
         return QIcon.fromTheme(name)
     icon = QIcon()
     for size in SIZES:
@@ -51,13 +51,15 @@ def picture(look: Look, size: int, *, dark_panel: bool) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _GRID, size / _GRID)
     pen = _Pen(painter, DARK if dark_panel else LIGHT)
-    pen.mark(filled=not look.badge and look.sign is Sign.NORMAL)
+    pen.mark(filled=not look.badge and not look.silent and look.sign is Sign.NORMAL)
     if look.sign is Sign.OFFLINE:
         pen.slash()
     elif look.sign is Sign.LOCKED:
         pen.lock()
     elif look.sign is Sign.WARNING:
         pen.warning(aside=bool(look.badge))
+    if look.silent:
+        pen.by_itself()
     if look.badge:
         pen.number(look.badge)
     painter.end()
@@ -124,6 +126,18 @@ class _Pen:
         dot.addEllipse(QPointF(20, 30), 3, 3)
         self._painter.fillPath(dot, self._rim)
         self._painter.restore()
+
+    def by_itself(self) -> None:
+        """Put the sign of what goes on by itself into the upper corner: two arrowheads."""
+        ground = QPainterPath()
+        ground.addEllipse(QRectF(1, 1, 34, 34))
+        self._stroke(ground, _RIM * 2, self._rim)
+        self._painter.fillPath(ground, self._warn)
+        for left in (10, 18):
+            head = QPainterPath(QPointF(left, 11))
+            head.lineTo(left + 7, 18)
+            head.lineTo(left, 25)
+            self._stroke(head, 4.5, self._rim)
 
     def number(self, text: str) -> None:
         """Put the number on it, as large as it can be: at 16 pixels it must be read."""

@@ -34,10 +34,18 @@ class Look:
 
     sign: Sign = Sign.NORMAL
     badge: str = ""
+    silent: bool = False
+    """Something is approved silently: seen wherever the window isn't."""
 
     @property
     def words(self) -> str:
         """What a pointer over the icon, or a screen reader, is told."""
+        words = self._words()
+        if not self.silent:
+            return words
+        return translate("Tray", "{words}. Silent approval is on").format(words=words)
+
+    def _words(self) -> str:
         match self.sign:
             case Sign.OFFLINE:
                 return translate("Tray", "Countersign: offline, can't see new requests")

@@ -34,6 +34,7 @@ class TrayMenu(QMenu):
     expectRequested = Signal()
     checkRequested = Signal()
     noticesRequested = Signal()
+    stopSilentRequested = Signal()
     openRequested = Signal()
     settingsRequested = Signal()
     quitRequested = Signal()
@@ -55,6 +56,8 @@ class TrayMenu(QMenu):
         self._check = self._entry("checkNowAction", self.checkRequested.emit)
         self._notices = self._entry("noticesOnAction", self.noticesRequested.emit)
         self._notices.setText(self.tr("Turn notices on"))
+        self._stop_silent = self._entry("stopSilentAction", self.stopSilentRequested.emit)
+        self._stop_silent.setText(self.tr("Stop silent approval"))
         self.addSeparator()
         self._entry("openAction", self.openRequested.emit).setText(self.tr("Open Countersign"))
         self._settings = self._entry("settingsAction", self.settingsRequested.emit)
@@ -63,6 +66,7 @@ class TrayMenu(QMenu):
         self.set_requests([], 0)
         self.set_checked("")
         self.offer_notices(offered=False)
+        self.offer_stop_silent(offered=False)
         self.offer_settings(offered=False)
 
     def set_requests(self, requests: Sequence[Request], number: int) -> None:
@@ -81,6 +85,10 @@ class TrayMenu(QMenu):
     def offer_notices(self, *, offered: bool) -> None:
         """Offer to turn notices on again, where some are off for a while."""
         _set(self._notices, self._notices.text(), shown=offered)
+
+    def offer_stop_silent(self, *, offered: bool) -> None:
+        """Offer to end silent approval, where it is on."""
+        _set(self._stop_silent, self._stop_silent.text(), shown=offered)
 
     def offer_settings(self, *, offered: bool = True) -> None:
         """Offer the settings."""
