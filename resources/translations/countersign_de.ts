@@ -1457,6 +1457,22 @@
         <translation>Der Proxy, den dieses System nennt, ist nicht verwendbar, deshalb wurde nichts gesendet.</translation>
     </message>
     <message>
+        <source>On macOS, links belong to an installed app, and this isn&apos;t one.</source>
+        <translation>Unter macOS gehören Links zu einer installierten App, und das ist diese nicht.</translation>
+    </message>
+    <message>
+        <source>Copy the link, and use Paste link in Countersign.</source>
+        <translation>Kopieren Sie den Link und fügen Sie ihn in Countersign ein.</translation>
+    </message>
+    <message>
+        <source>Your mimeapps.list is too large to be one.</source>
+        <translation>Ihre mimeapps.list ist zu groß, um eine zu sein.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>The password store</source>
         <translation>Der Passwortspeicher</translation>
     </message>
@@ -1959,6 +1975,37 @@
     <message>
         <source>Paste again</source>
         <translation>Erneut einfügen</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>This link is for an account that isn&apos;t here.</source>
+        <translation>Dieser Link gehört zu einem Konto, das es hier nicht gibt.</translation>
+    </message>
+    <message>
+        <source>This link is for an account that isn&apos;t finished.</source>
+        <translation>Dieser Link gehört zu einem Konto, das nicht fertig eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>This request waits. You find it further down in the list.</source>
+        <translation>Diese Anfrage wartet. Sie finden sie weiter unten in der Liste.</translation>
+    </message>
+    <message>
+        <source>Countersign can&apos;t look at this request now. Try again later.</source>
+        <translation>Countersign kann diese Anfrage gerade nicht ansehen. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>This request has expired. Still signing in? Start again there.</source>
+        <translation>Diese Anfrage ist abgelaufen. Melden Sie sich noch an? Beginnen Sie dort von vorn.</translation>
+    </message>
+    <message>
+        <source>This request was answered already.</source>
+        <translation>Diese Anfrage wurde schon beantwortet.</translation>
+    </message>
+    <message>
+        <source>This request isn&apos;t there any more.</source>
+        <translation>Diese Anfrage gibt es nicht mehr.</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -94,11 +94,32 @@ def test_a_folder_that_others_can_enter_is_refused(own_home: OwnHome, tmp_path: 
         Instance(tmp_path)
 
 
-def test_a_second_start_hands_over_its_link(qtbot: QtBot, first: Instance, tmp_path: Path) -> None:
-    link = "countersign://enroll?backend=https%3A%2F%2Fauth.example&identity=" + "u" * 3000
+LONG: Final = "countersign://enroll?backend=https%3A%2F%2Fauth.example&identity="
+REQUEST: Final = f"factor_sid=YF{'0' * 32}&challenge_sid=YC{'1' * 32}"
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        (LONG + "u" * (4096 - len(LONG)), LONG + "u" * (4096 - len(LONG))),
+        (f"countersign://challenge?{REQUEST}", f"countersign://challenge?{REQUEST}"),
+        (f"countersign://signin?{REQUEST}", f"countersign://signin?{REQUEST}"),
+        ("countersign://open", "countersign://open"),
+        (" COUNTERSIGN://open\n", "COUNTERSIGN://open"),
+        (f"{LONG}jane&name=B\u00fcro", f"{LONG}jane&name=B%C3%BCro"),
+        # What is too long or has line breaks in it is told as what it is: broken.
+        (LONG + "u" * 4096, "countersign:"),
+        ("countersign://open\nshow", "countersign://open%0Ashow"),
+        ("countersign:\x1b[2J\ud800", "countersign:%1B[2J?"),
+    ],
+    ids=["enroll", "challenge", "signin", "open", "around", "umlaut", "long", "lines", "control"],
+)
+def test_a_second_start_hands_over_its_link(
+    qtbot: QtBot, first: Instance, tmp_path: Path, link: str, told: str
+) -> None:
     with qtbot.waitSignals([first.shown, first.linked]), qtbot.waitSignal(first.linked) as linked:
         assert not Instance(tmp_path).claim(link)
-    assert linked.args == [link]
+    assert linked.args == [told]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def gui(options: Namespace, _output: Output) -> int:
         preferences,
         partial(settings_file.write, folder),
         hidden=hidden,
+        link=options.link or "",
         login=autostart.for_profile(options.profile),
         log_file=log_path(folder),
     )

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from countersign import __version__
-from countersign.cli import sandbox_parser
+from countersign.cli import parser_types, sandbox_parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     _Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - it has no public name
 
-_FACTOR: Final = re.compile("YF[0-9a-fA-F]{32}")
-_CHALLENGE: Final = re.compile("YC[0-9a-fA-F]{32}")
 _LEVELS: Final = ("debug", "info", "warning", "error")
 
 _DESCRIPTION: Final = """\
@@ -61,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--log-level", metavar="L", choices=_LEVELS, default="error", help=", ".join(_LEVELS)
     )
-    parser.set_defaults(module="gui", function="gui", hidden=False)
+    parser.set_defaults(module="gui", function="gui", hidden=False, link=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for add in (_accounts, _requests, _records, _surroundings):
         add(commands)
@@ -113,17 +110,19 @@ def _accounts(commands: _Commands) -> None:
     add.add_argument(
         "--header-file", metavar="FILE", help="headers for the company's address, or -"
     )
-    add.add_argument("--resume", type=_factor, metavar="YF", help="finish an unfinished account")
+    add.add_argument(
+        "--resume", type=parser_types.factor, metavar="YF", help="finish an unfinished account"
+    )
     _command(commands, "accounts", "accounts.list_accounts", "List the accounts on this computer.")
     name = _command(
         commands, "rename", "accounts.rename", "Change this computer's name at the company."
     )
-    name.add_argument("factor", type=_factor, metavar="YF")
+    name.add_argument("factor", type=parser_types.factor, metavar="YF")
     name.add_argument("name", metavar="NAME")
     label = _command(
         commands, "label", "accounts.label", "Change an account's name; only you see it."
     )
-    label.add_argument("factor", type=_factor, metavar="YF")
+    label.add_argument("factor", type=parser_types.factor, metavar="YF")
     label.add_argument("name", metavar="NAME")
     remove = _command(
         commands,
@@ -132,7 +131,7 @@ def _accounts(commands: _Commands) -> None:
         "Remove an account and its key.",
         "Removes it at the company too; where that can't be reached, nothing is removed.",
     )
-    remove.add_argument("factor", type=_factor, metavar="YF")
+    remove.add_argument("factor", type=parser_types.factor, metavar="YF")
     remove.add_argument(
         "--local-only", action="store_true", help="only here: the company still lists this computer"
     )
@@ -146,13 +145,15 @@ def _requests(commands: _Commands) -> None:
         "Show the requests that wait, newest first.",
         "Without options: all that wait, of all accounts.",
     )
-    inbox.add_argument("--account", type=_factor, metavar="YF", help="of one account only")
+    inbox.add_argument(
+        "--account", type=parser_types.factor, metavar="YF", help="of one account only"
+    )
     inbox.add_argument(
         "--status", choices=("pending", "approved", "denied", "expired", "all"), default="pending"
     )
-    inbox.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+    inbox.add_argument("--limit", type=parser_types.positive, metavar="N", help="at most so many")
     show = _command(commands, "show", "requests.show", "Show one request in full.")
-    show.add_argument("challenge", type=_challenge, metavar="YC")
+    show.add_argument("challenge", type=parser_types.challenge, metavar="YC")
     show.add_argument("--raw", action="store_true", help="with the hidden details, for testers")
     approve = _command(
         commands,
@@ -161,14 +162,16 @@ def _requests(commands: _Commands) -> None:
         "Approve a request.",
         "On a terminal it shows the request and asks. You can't undo an answer.",
     )
-    approve.add_argument("challenge", type=_challenge, metavar="YC")
+    approve.add_argument("challenge", type=parser_types.challenge, metavar="YC")
     deny = _command(commands, "deny", "answers.deny", "Deny a request. You can't undo an answer.")
-    deny.add_argument("challenge", type=_challenge, metavar="YC")
+    deny.add_argument("challenge", type=parser_types.challenge, metavar="YC")
     deny.add_argument("--reason", choices=("suspicious",), help="it wasn't you who asked")
     wait = _command(
         commands, "wait", "requests.wait", "Wait until there is a request, then print what waits."
     )
-    wait.add_argument("--timeout", type=_seconds, metavar="S", help="seconds; without it, forever")
+    wait.add_argument(
+        "--timeout", type=parser_types.seconds, metavar="S", help="seconds; without it, forever"
+    )
 
 
 def _records(commands: _Commands) -> None:
@@ -200,6 +203,21 @@ def _surroundings(commands: _Commands) -> None:
         data=False,
     )
     gui.add_argument("--hidden", action="store_true", help="start in the tray")
+    gui.add_argument(
+        "link",
+        nargs="?",
+        type=parser_types.link,
+        metavar="LINK",
+        help="a countersign:// link to follow",
+    )
+    links = _command(
+        commands,
+        "links",
+        "links.links",
+        "Open countersign: links with this program, or no longer.",
+        "A link shows something: an account to add, a request. It never answers one.",
+    )
+    links.add_argument("action", choices=("register", "unregister", "status"))
     sandbox = _command(commands, "sandbox", "sandbox.run", *sandbox_parser.HELP, data=False)
     sandbox_parser.add_words(sandbox)
     demo = _command(
@@ -215,32 +233,3 @@ def _surroundings(commands: _Commands) -> None:
     demo.add_argument(
         "--screenshots", type=Path, default=Path("build/demo"), metavar="DIR", help="%(default)s"
     )
-
-
-def _pattern(pattern: re.Pattern[str], kind: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if not pattern.fullmatch(text):
-            raise argparse.ArgumentTypeError(f"not {kind}")
-        return text
-
-    return check
-
-
-_factor = _pattern(_FACTOR, "an account's sid (YF and 32 hex digits)")
-_challenge = _pattern(_CHALLENGE, "a request's sid (YC and 32 hex digits)")
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
-        raise argparse.ArgumentTypeError("not a number above 0")
-    return int(text[:9])
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 10**9:
-        raise argparse.ArgumentTypeError("not a number of seconds")
-    return value

@@ -12,6 +12,7 @@ import struct
 import sys
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -21,7 +22,9 @@ from countersign.push.errors import InitializationError
 SHOW: Final = b"show\n"
 _LINK: Final = b"link "
 _SCHEME: Final = "countersign:"
-_LONGEST: Final = 4096
+_LONGEST: Final = 4096 + len(_LINK) + 1
+"""Bytes of what a peer may say: the longest link that can be read, and what goes around it."""
+_AS_IT_IS: Final = "".join(map(chr, range(0x20, 0x7F)))
 _WAIT: Final = 2000  # milliseconds; a first instance that is alive answers in one
 
 
@@ -67,7 +70,7 @@ class Instance(QObject):
         peer = QLocalSocket()
         peer.connectToServer(self._path)
         if peer.waitForConnected(_WAIT):
-            peer.write(_LINK + link.encode("ascii", "ignore") + b"\n" if link else SHOW)
+            peer.write(_said(link) if link else SHOW)
             peer.waitForBytesWritten(_WAIT)
             peer.disconnectFromServer()
 
@@ -103,12 +106,19 @@ class Instance(QObject):
             self.linked.emit(link)
 
 
+def _said(link: str) -> bytes:
+    """Write a link for the socket; one that can't go through it is told as the broken one it is."""
+    text = quote(link.strip(), safe=_AS_IT_IS, errors="replace")
+    said = _LINK + text.encode("ascii") + b"\n"
+    return said if _link(said) else _LINK + _SCHEME.encode() + b"\n"
+
+
 def _link(said: bytes) -> str:
     """Return the link in what a peer said; nothing where it isn't wholly that."""
     text = said.removeprefix(_LINK).removesuffix(b"\n").decode("ascii", "replace")
     whole = said.startswith(_LINK) and said.endswith(b"\n") and len(said) <= _LONGEST
     sound = text.isascii() and text.isprintable()
-    return text if whole and sound and text.startswith(_SCHEME) else ""
+    return text if whole and sound and text.lower().startswith(_SCHEME) else ""
 
 
 def _folder() -> Path:

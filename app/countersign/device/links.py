@@ -79,6 +79,12 @@ def parse_link(text: str) -> Link:
             raise _broken()
 
 
+def is_enroll_link(text: str) -> bool:
+    """Tell whether a link is about an account to add, complete or not."""
+    verb = _VERB.match(text[:_MAX_LINK])
+    return verb is not None and verb[1] == "enroll"
+
+
 def parse_enroll_link(text: str) -> EnrollLink:
     """Read `countersign://enroll?backend=…&identity=…[&name=…][&code=…]`.
 

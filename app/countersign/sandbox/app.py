@@ -17,6 +17,7 @@ from countersign.sandbox import (
     control_faults,
     control_runs,
     openapi,
+    sign_in,
     steering,
 )
 from countersign.sandbox.call import Dispatcher, refuse
@@ -56,6 +57,7 @@ def create_app(state: Sandbox) -> Starlette:
             *control_runs.routes(dispatcher),
             *openapi.routes(dispatcher),
             *console.routes(dispatcher, state.changes),
+            *sign_in.routes(dispatcher),
         ],
         middleware=[Middleware(Wire, sandbox=state), Middleware(Guard, clock=state.clock)],
         exception_handlers={HTTPException: _unrouted},

@@ -82,7 +82,7 @@ def kind(scope: Scope) -> str:
     if path.startswith("/v2"):
         return "company"
     own_page = (b"sec-fetch-site", b"same-origin") in scope["headers"]
-    if own_page or path.startswith("/console"):
+    if own_page or path.startswith(("/console", "/sign-in")):
         return "console"
     return "control" if path.startswith("/control") else "backend"
 

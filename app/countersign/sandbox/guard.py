@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 HTTP_PORT = 80
 CONSOLE = "/console"
+SIGN_IN = "/sign-in"
+_PAGES = (CONSOLE, SIGN_IN)
 _READING = frozenset({"GET", "HEAD"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 
@@ -73,8 +75,8 @@ def _foreign(scope: Scope) -> str | None:
     origin = headers.get("origin")
     if origin is not None and not reading and origin.lower() != f"http://{host}":
         return "The sandbox takes no changes from other sites"
-    # A link to the console from elsewhere is fine: looking changes nothing.
-    harmless = reading and scope["path"].startswith(CONSOLE)
+    # A link to one of our pages from elsewhere is fine: looking changes nothing.
+    harmless = reading and scope["path"].startswith(_PAGES)
     if not harmless and headers.get("sec-fetch-site", "none") not in _OWN_SITE:
         return "The sandbox takes no requests from other sites"
     return None

@@ -34,6 +34,12 @@ def factor(call: Call, sid: str) -> Factor:
     return found
 
 
+def factor_name(call: Call, sid: str) -> str:
+    """Give what a device calls itself; empty when it is gone."""
+    query = select(Factor.friendly_name).where(Factor.sid == sid)
+    return call.session.scalar(query) or ""
+
+
 def newest_factor(call: Call, identities: set[str]) -> Factor:
     """Give the newest verified factor of any of the identities; else 20404."""
     query = select(Factor).where(Factor.identity.in_(identities), Factor.status == "verified")

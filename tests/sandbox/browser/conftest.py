@@ -56,6 +56,25 @@ def open_page(browser: Browser, live: World) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
+    _leave(pages, live)
+
+
+@pytest.fixture
+def open_site(browser: Browser, live: World) -> Iterator[Callable[..., Page]]:
+    """Open the toy site's sign-in page; it may complain and reach out no more than the console."""
+    pages: list[Page] = []
+
+    def opened(query: str = "", width: int = 900, *, dark: bool = False) -> Page:
+        page = browser.page(width, 800, dark=dark)
+        pages.append(page)
+        page.open(f"{live.base}/sign-in{query}")
+        return page
+
+    yield opened
+    _leave(pages, live)
+
+
+def _leave(pages: list[Page], live: World) -> None:
     for page in pages:
         assert page.complaints() == []
         assert all(address.startswith(live.base) for address in page.addresses())

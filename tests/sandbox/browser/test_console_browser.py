@@ -247,3 +247,11 @@ def test_a_stopped_sandbox_is_told_and_a_new_one_found(browser: Browser) -> None
         world.device("tester-77")
         page.wait_text("#part-accounts", "tester-77")
         page.close()
+
+
+def test_a_form_is_taken_without_the_pages_script(live: World, open_page: Open) -> None:
+    live.device()
+    page = open_page()
+    page.run("document.getElementById('composer').submit()")  # tells no script of it
+    page.wait_text(ROW, "Sign in to Northwind")
+    assert len(live.sandbox.client.state()["challenges"]) == 1

@@ -14,6 +14,7 @@ from countersign.device.links import (
     EnrollLink,
     OpenLink,
     SignInLink,
+    is_enroll_link,
     parse_enroll_link,
     parse_link,
 )
@@ -211,6 +212,22 @@ def test_any_other_is_refused_in_one_sentence(text: str) -> None:
     assert raised.value.name == "broken_link"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (GOOD, True),
+        ("countersign://enroll", True),
+        ("  COUNTERSIGN://enroll?x=1", True),
+        ("countersign://enrolled?x=1", False),
+        ("countersign://open", False),
+        (" " * 5000 + GOOD, False),
+        ("enroll", False),
+    ],
+)
+def test_a_link_to_add_an_account_is_known_complete_or_not(text: str, *, is_one: bool) -> None:
+    assert is_enroll_link(text) is is_one
+
+
 LINK_PARTS: Final = st.one_of(
     PARTS,
     st.sampled_from(["challenge", "signin", "open", "factor_sid=", "challenge_sid=", BOTH]),
@@ -223,9 +240,9 @@ LINK_PARTS: Final = st.one_of(
     st.one_of(
         st.text(),
         st.lists(LINK_PARTS).map("".join),
-        st.tuples(st.sampled_from(["challenge", "signin", "open"]), st.lists(LINK_PARTS)).map(
-            lambda made: f"countersign://{made[0]}?{''.join(made[1])}"
-        ),
+        st.tuples(
+            st.sampled_from(["enroll", "challenge", "signin", "open"]), st.lists(LINK_PARTS)
+        ).map(lambda made: f"countersign://{made[0]}?{''.join(made[1])}"),
     )
 )
 @example(f"countersign://challenge?{BOTH}")
@@ -238,3 +255,23 @@ def test_whatever_is_clicked_is_a_link_or_an_input_error(text: str) -> None:
         assert is_sid(link.factor_sid, "YF")
         assert is_sid(link.challenge_sid, "YC")
         assert text.count("=") == 2, "nothing else was in it"
+    if isinstance(link, OpenLink):
+        assert "?" not in text.rstrip("?"), "nor here"
+    assert isinstance(link, EnrollLink) is is_enroll_link(text)
+
+
+@many_examples
+@given(
+    verb=st.sampled_from(["challenge", "signin"]),
+    factor=st.text("0123456789abcdefABCDEF", min_size=32, max_size=32),
+    challenge=st.text("0123456789abcdefABCDEF", min_size=32, max_size=32),
+    swapped=st.booleans(),
+)
+def test_every_request_is_found_as_it_was_named(
+    verb: str, factor: str, challenge: str, *, swapped: bool
+) -> None:
+    pairs = [f"factor_sid=YF{factor}", f"challenge_sid=YC{challenge}"]
+    query = "&".join(reversed(pairs) if swapped else pairs)
+    link = parse_link(f"countersign://{verb}?{query}")
+    assert isinstance(link, ChallengeLink if verb == "challenge" else SignInLink)
+    assert (link.factor_sid, link.challenge_sid) == (f"YF{factor}", f"YC{challenge}")

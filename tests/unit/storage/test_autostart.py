@@ -12,7 +12,8 @@ import pytest
 
 from countersign.push.errors import StorageError
 from countersign.storage import autostart
-from countersign.storage.autostart import Autostart, command, exec_line, for_profile
+from countersign.storage.autostart import Autostart, command, for_profile
+from countersign.storage.desktop_entry import exec_line
 
 if TYPE_CHECKING:
     from pathlib import Path

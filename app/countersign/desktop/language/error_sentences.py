@@ -197,4 +197,8 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP(
         "Errors", "The proxy that this system names can't be used, so nothing was sent."
     ),
+    QT_TRANSLATE_NOOP("Errors", "On macOS, links belong to an installed app, and this isn't one."),
+    QT_TRANSLATE_NOOP("Errors", "Copy the link, and use Paste link in Countersign."),
+    QT_TRANSLATE_NOOP("Errors", "Your mimeapps.list is too large to be one."),
+    QT_TRANSLATE_NOOP("Errors", "Nothing was changed."),
 )

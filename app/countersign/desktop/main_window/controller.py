@@ -11,6 +11,7 @@ from countersign.desktop.enroll.first_start import FirstStart
 from countersign.desktop.error_page import ErrorPage
 from countersign.desktop.main_window.absence import Absence, expired_since
 from countersign.desktop.main_window.dialogs import Dialogs
+from countersign.desktop.main_window.links import Links
 from countersign.desktop.main_window.past import Past
 from countersign.desktop.main_window.reading import Reading
 from countersign.desktop.main_window.showing import Showing
@@ -84,6 +85,7 @@ class Controller(QObject):
         self.workspace.add_strip(SilentStrip(self.silent, self.workspace))
         for page in (self.workspace, self.first_start):
             window.add_page(page)
+        self._links = Links(self, window, device)
         self._absence = Absence(self)
         self.second = QTimer(self)
         self.second.setInterval(_TICK)
@@ -101,6 +103,7 @@ class Controller(QObject):
         self.following.stop()
         self.reading.close()
         await self._tasks.settled()
+        await self._links.settled()
         await self.showing.tasks.settled()
         await self.dialogs.settled()
         await self._decisions.idle()
@@ -131,8 +134,7 @@ class Controller(QObject):
 
     def open_link(self, link: str) -> None:
         """Follow a link from outside: nothing is done before the user says so."""
-        self._window.to_front()
-        self.dialogs.add(link=link)
+        self._links.open(link)
 
     def read_small(self, sid: str) -> bool:
         """Show a request in the small window, as somebody wanted it from outside of the window."""

@@ -15,6 +15,7 @@ from countersign.sandbox.console.drawer import drawer_of
 from countersign.sandbox.console.rows import rows_of
 from countersign.sandbox.console.snippets import KINDS
 from countersign.sandbox.console.view import DRAWERS, PAGE, STATUSES, TABS, View
+from countersign.sandbox.guard import SIGN_IN
 
 if TYPE_CHECKING:
     from countersign.sandbox.call import Call
@@ -27,7 +28,8 @@ HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
     "connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    # Under no-referrer a plain form's Origin is "null", and nothing tells it from another site's.
+    "Referrer-Policy": "same-origin",
 }
 LIVES: Final = ((10, "10 s"), (60, "1 min"), (300, "5 min"), (3_600, "60 min"))
 COUNTS: Final = (1, 10, 100)
@@ -39,14 +41,14 @@ MOVES: Final = (
     (-600, "-10 min"),
 )
 
-_PAGES = Environment(
+PAGES = Environment(
     loader=PackageLoader("countersign.sandbox"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.filters |= {
+PAGES.filters |= {
     "visible": texts.visible,
     "short": texts.short,
     "pretty": texts.pretty,
@@ -77,6 +79,7 @@ def _context(call: Call, view: View) -> dict[str, object]:
             "API": call.api,
             "Company address": f"{call.base}/access-token",
             "Control API": f"{call.base}/control",
+            "Sign-in page": f"{call.base}{SIGN_IN}",
         },
         "companies": companies(call),
         "replaying": call.sandbox.pacer.waiting(),
@@ -86,7 +89,7 @@ def _context(call: Call, view: View) -> dict[str, object]:
 def parts(call: Call) -> Reply:
     """GET /console/parts: the live parts of a view, and the time, as JSON."""
     context = _context(call, View.of(call.query))
-    drawn = {name: _PAGES.get_template(f"{name}.html").render(context) for name in PARTS}
+    drawn = {name: PAGES.get_template(f"{name}.html").render(context) for name in PARTS}
     return Reply(200, {"now": call.now, "parts": drawn}, headers=dict(HEADERS))
 
 
@@ -113,7 +116,7 @@ def act(call: Call) -> Reply:
 def _html(
     call: Call, status: int, view: View, composed: dict[str, object], problem: str | None
 ) -> Reply:
-    text = _PAGES.get_template("console.html").render(
+    text = PAGES.get_template("console.html").render(
         _context(call, view),
         composed=composed,
         templates=[(each.name, _composed(each)) for each in composing.TEMPLATES],
