@@ -32,9 +32,41 @@ if TYPE_CHECKING:
 SIZES: Final = {"wide": (1120, 660), "narrow": (420, 700)}
 THEMES: Final = ("light", "dark")
 BRITISH: Final = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+TEXT: Final = 10
+LARGE: Final = 2 * TEXT
+"""Sizes of type in points."""
 CONTRAST: Final = ("contrast-light", "contrast-dark")
-IN_CONTRAST: Final = ("request-ready", "history-list", "add-account-cant-reach", "offline-all")
+IN_CONTRAST: Final = (
+    "request-ready",
+    "request-couldnt-read",
+    "changed-on-click",
+    "compact-one",
+    "first-start-welcome",
+    "add-account-cant-reach",
+    "account-details-plain",
+    "history-list",
+    "offline-all",
+    "settings-requests",
+    "silent-on",
+    "shortcuts-list",
+)
 """The scenes that are rendered in high contrast too."""
+IN_LARGE: Final = (
+    "request-ready",
+    "request-couldnt-read",
+    "changed-seen",
+    "unknown-fate-asking",
+    "compact-one",
+    "first-start-welcome",
+    "add-account-typed",
+    "add-account-cant-reach",
+    "account-details-plain",
+    "history-list",
+    "offline-all",
+    "settings-general",
+    "silent-on",
+)
+"""The scenes that are rendered with text at 200 % too, in light colours."""
 LANGUAGES: Final = {"german": "de", "mirrored": PSEUDO}
 IN_LANGUAGES: Final = (
     "request-ready",
@@ -72,7 +104,7 @@ for _module in (
 def prepare(app: QApplication) -> Theme:
     """Give the app a known font and locale, and a text cursor that stands still."""
     QLocale.setDefault(BRITISH)
-    app.setFont(QFont("Inter", 10))
+    app.setFont(QFont("Inter", TEXT))
     app.setCursorFlashTime(0)
     app.setQuitOnLastWindowClosed(False)
     return Theme(app)
@@ -90,7 +122,8 @@ async def play(scene: Scene, theme: Theme, view: View, seen: Callable[[Stage], o
 def names(scene: Scene) -> Iterable[str]:
     """Return the themes in which a scene is rendered."""
     contrast = CONTRAST if scene.name in IN_CONTRAST else ()
-    return (*THEMES, *contrast, *(LANGUAGES if scene.name in IN_LANGUAGES else ()))
+    large = ("large",) if scene.name in IN_LARGE else ()
+    return (*THEMES, *contrast, *large, *(LANGUAGES if scene.name in IN_LANGUAGES else ()))
 
 
 def speak_as(look: str) -> Qt.LayoutDirection:
@@ -109,6 +142,7 @@ async def photograph(scene: Scene, theme: Theme, folder: Path) -> list[Path]:
     for look in names(scene):
         theme.use(tokens_for(dark=look.endswith("dark"), contrast=look.startswith("contrast")))
         direction = speak_as(look)
+        QApplication.setFont(QFont("Inter", LARGE if look == "large" else TEXT))
         for width, size in SIZES.items():
 
             def shoot(stage: Stage, width: str = width, look: str = look) -> None:

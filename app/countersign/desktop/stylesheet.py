@@ -19,7 +19,7 @@ _MIDDLE: Final = 0.6
 _SHEET: Final = Template("""
 QPushButton {
     background: $panel; color: $text; border: 1px solid $edge; border-radius: 8px;
-    padding: 6px 14px; min-height: 20px;
+    padding: 6px 14px; min-height: 1.25em;
 }
 QPushButton:hover { background: $selection; }
 QPushButton:pressed { background: $neutral; }
@@ -57,11 +57,11 @@ QPushButton[look="link"]:disabled { color: $secondary; }
 QTabBar { font-weight: 600; }
 QTabBar::tab {
     background: transparent; color: $secondary; border: 1px solid transparent; border-radius: 8px;
-    padding: 6px 14px; margin: 0 2px; min-height: 20px;
+    padding: 6px 14px; margin: 0 2px; min-height: 1.25em;
 }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { background: $panel; border-color: $edge; color: $text; }
-QTabBar:focus::tab:selected { border-color: $accent; }
+QTabBar::tab:selected:focus { border: 2px solid $accent; padding: 5px 13px; }
 QFrame[look="box"] { background: $window; border: 1px solid $edge; border-radius: 8px; }
 QFrame[look="banner"] { background: $window; border-bottom: 1px solid $hairline; }
 QFrame[look="warning"] {
@@ -95,7 +95,7 @@ QComboBox QAbstractItemView {
     background: $panel; color: $text; border: 1px solid $edge; outline: none; padding: 4px;
     selection-background-color: $selection; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
+QComboBox QAbstractItemView::item { min-height: 1.6em; padding: 0 6px; }
 QMenu { background: $panel; color: $text; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $selection; }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette
 
 from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
 from countersign.desktop.stylesheet import stylesheet
@@ -33,6 +33,8 @@ class Space:
 
 
 RADIUS: Final = 8
+_USUAL: Final = 13.0
+"""The height of text in pixels that spacing and widths are made for: 10 pt, at 96 dpi."""
 
 
 class Type:
@@ -148,6 +150,8 @@ class Theme(QObject):
         self._app = app
         self.tokens = LIGHT
         app.setStyle("Fusion")  # the one style that takes a palette whole on every system
+        for effect in Qt.UIEffect:  # nothing here moves by itself, whatever the system's setting
+            app.setEffectEnabled(effect, enable=False)
         self._appearance = Appearance.SYSTEM
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
         self.follow_system()
@@ -201,6 +205,14 @@ class Theme(QObject):
         painter.fillRect(pixmap.rect(), self.color(color))
         painter.end()
         return pixmap
+
+
+def zoom() -> float:
+    """Return how much larger the system's text is than usual; 1 where it is smaller.
+
+    What must grow with the text is measured in this: the width of a pane, a letter's ground.
+    """
+    return max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / _USUAL)
 
 
 def font(scale: float = Type.BODY, *, bold: bool = False) -> QFont:

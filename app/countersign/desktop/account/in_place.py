@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from countersign.desktop.enroll.parts import ButtonRow
+from countersign.desktop.overflow import Overflow
 from countersign.desktop.theme import Space
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _WIDTH: Final = 560  # as a request's column
 
 def lay_out(pane: QWidget, texts: Iterable[QWidget], buttons: Sequence[QPushButton]) -> None:
     """Put a pane's texts into one column, and its buttons below them."""
-    inside = QWidget(pane)
+    whole = QWidget()
+    inside = QWidget(whole)
     inside.setMaximumWidth(_WIDTH)
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
@@ -28,7 +30,11 @@ def lay_out(pane: QWidget, texts: Iterable[QWidget], buttons: Sequence[QPushButt
         column.addWidget(text)
     column.addWidget(ButtonRow(buttons, inside))
     column.addStretch()
-    outer = QHBoxLayout(pane)
-    outer.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+    outer = QHBoxLayout(whole)
+    side = Space.L  # all that a button's words can spare where the text is large
+    outer.setContentsMargins(side, Space.XXL, side, Space.XXL)
     outer.addWidget(inside, 1000)
     outer.addStretch(1)
+    around = QVBoxLayout(pane)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(Overflow(whole, pane))

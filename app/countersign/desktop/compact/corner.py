@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from countersign.desktop.compact.placing import WIDTH, at_the_corner, fitted
 from countersign.desktop.raising import raise_window
+from countersign.desktop.theme import zoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -65,7 +66,8 @@ class CornerWindow(QWidget):
     def _show_in_the_corner(self) -> None:
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         self.setScreen(screen)
-        self.resize(WIDTH, self.minimumHeight())
+        width = min(round(WIDTH * zoom()), screen.availableGeometry().width())
+        self.resize(width, self.minimumHeight())
         self.setGeometry(at_the_corner(self.geometry(), screen.availableGeometry(), self._frame()))
         self._ours = self.geometry()
         self.show()

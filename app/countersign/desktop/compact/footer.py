@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from countersign.desktop.enroll.parts import button
-from countersign.desktop.theme import Space, Type, font
+from countersign.desktop.theme import Space, Type, font, zoom
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -32,6 +32,7 @@ class Footer(QWidget):
         self.place.setProperty("look", "quiet")
         self.previous = self._arrow("\u2039", self.tr("Previous request"), "previousButton", -1)
         self.next = self._arrow("\u203a", self.tr("Next request"), "nextButton", 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 0, Space.L, Space.M)
         row.setSpacing(Space.S)
@@ -55,7 +56,7 @@ class Footer(QWidget):
     def _arrow(self, text: str, name: str, object_name: str, step: int) -> QPushButton:
         made = button(self, text, name=object_name, look="link")
         made.setFont(font(Type.MESSAGE))
-        made.setMinimumWidth(_EASY_TO_HIT)
+        made.setMinimumWidth(round(_EASY_TO_HIT * zoom()))
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.clicked.connect(lambda: self.stepped.emit(step))

@@ -16,8 +16,9 @@ from countersign.desktop.enroll.store_page import StorePage
 from countersign.desktop.enroll.trying import TrySandbox, installed
 from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.main_window.banner import Banner
+from countersign.desktop.overflow import Overflow
 from countersign.desktop.tasks import Tasks
-from countersign.desktop.theme import Space, Type, font
+from countersign.desktop.theme import Space, Type, font, zoom
 from countersign.push.errors import KeyStorageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 420
 _LOGO: Final = 56
-_TALL: Final = 30
+_TALL: Final = 1.9
 _MORE: Final = 1000
 
 
@@ -177,12 +178,13 @@ class FirstStart(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.banner)
-        column = QVBoxLayout()
-        outer.addLayout(column, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        outer.addWidget(Overflow(inside, self), 1)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.addStretch()
         for page in (self.welcome, self.store):
-            page.setMaximumWidth(_WIDTH)
+            page.setMaximumWidth(round(_WIDTH * zoom()))
             row = QHBoxLayout()
             row.addStretch(1)
             row.addWidget(page, _MORE)  # all the width that it may have, then the margins
@@ -193,6 +195,6 @@ class FirstStart(QWidget):
     def _tall(self, text: str, name: str, look: str = "") -> QPushButton:
         made = button(self.welcome, text, name=name, look=look)
         made.setFont(font(bold=True))
-        made.setStyleSheet(f"QPushButton {{ min-height: {_TALL}px; }}")  # wins over the sheet's
+        made.setStyleSheet(f"QPushButton {{ min-height: {_TALL}em; }}")  # wins over the sheet's
         made.setAutoDefault(True)
         return made

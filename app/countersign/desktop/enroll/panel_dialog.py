@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from countersign.desktop.theme import Space
+from countersign.desktop.theme import Space, zoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -61,7 +61,7 @@ class PanelDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(min(round(_WIDTH * zoom()), self.screen().availableGeometry().width()))
         ground = QFrame(self)
         ground.setProperty("look", "panel")
         outer = QVBoxLayout(self)

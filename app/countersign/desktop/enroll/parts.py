@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from countersign.push.errors import CountersignError
 
 
+_SHORT = 16
+"""Characters of a code or a date that may stand in a line where the text is large."""
+
+
 def set_look(widget: QWidget, look: str) -> None:
     """Give a widget another look of the style sheet, which Qt applies only when told."""
     if widget.property("look") != look:
@@ -167,7 +171,7 @@ class ErrorDetails(Fold):
         lines = [f"{error.code} {error.name}", when]
         if isinstance(error, ApiError) and error.detail:
             lines.append(f"HTTP {error.status}: {error.detail}")
-        self.text.setText("\n".join(breakable(visible(line)) for line in lines))
+        self.text.setText("\n".join(breakable(visible(line), _SHORT) for line in lines))
 
     def _copy(self) -> None:
         text = f"{self._sentence}\n{self.text.text()}"

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from countersign.desktop.history.outcome import Outcome
 from countersign.desktop.history.words import copied, told
+from countersign.desktop.overflow import Overflow
 from countersign.desktop.request.announcer import announce
 from countersign.desktop.request.content import Content
 from countersign.desktop.request.header import Header
@@ -79,7 +80,7 @@ class HistoryDetail(QWidget):
         another = decision.id != self.shown
         what = self._told = told(decision, account, self._now(), self._support)
         view = _as_request(what)
-        self._pages.setCurrentWidget(self._page)
+        self._pages.setCurrentWidget(self._place)
         self._header.render_view(view)
         self._text.show_past(view)
         self._outcome.show_told(what)
@@ -145,9 +146,10 @@ class HistoryDetail(QWidget):
         row.setSpacing(0)
         row.addWidget(column, 1)
         row.addStretch()
+        self._place = Overflow(self._page, self)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._page)
+        self._pages.addWidget(self._place)
 
 
 class _Past(Content):

@@ -12,13 +12,14 @@ from countersign.desktop.lists.roles import SidRole
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QItemSelection, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from countersign.desktop.theme import Theme
 
 FONT_EVENTS: Final = {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_BY_TAB: Final = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 _NO_MODIFIERS: Final = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
 _SMALLEST: Final = 120
 
@@ -108,6 +109,13 @@ class RowList(QListView):
                 self.setCurrentIndex(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the row that the keys are at: it may have been scrolled away."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_TAB and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from countersign.desktop.enroll.parts import ErrorDetails, button
+from countersign.desktop.overflow import turn
 from countersign.desktop.theme import Space
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Banner(QFrame):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(Space.S)
         self._row.addWidget(self.text, 1)
-        controls = QHBoxLayout()
+        self._controls = controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         controls.setSpacing(Space.M)
         # The details' link stands with the buttons, and what it opens below.
         self._parts = (self.aside, self.details.link, self.help, self.action)
@@ -136,6 +136,5 @@ class Banner(QFrame):
         shown = [part for part in self._parts if not part.isHidden()]
         needed = sum(part.sizeHint().width() + Space.M for part in shown) + 2 * Space.L
         one_line = self.text.fontMetrics().horizontalAdvance(self.text.text())
-        fits = needed + min(one_line, _LEAST_TEXT) <= self.width()
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        turn(self._row, beside=needed + min(one_line, _LEAST_TEXT) <= self.width())
+        turn(self._controls, beside=needed <= self.width())

@@ -14,7 +14,7 @@ from countersign.desktop.main_window.inbox_pane import InboxPane
 from countersign.desktop.main_window.removed import RemovedPane
 from countersign.desktop.main_window.sidebar import WIDTH as SIDEBAR_WIDTH
 from countersign.desktop.main_window.sidebar import Sidebar
-from countersign.desktop.theme import Space
+from countersign.desktop.theme import Space, zoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -32,6 +32,14 @@ MIDDLE_WIDTH = 388
 _SMALLEST_LIST = 280
 _SMALLEST_REQUEST = 360
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 doesn't export
+
+
+class _Place(QFrame):
+    """As high as the window leaves it: what doesn't fit scrolls, and squeezes nothing else."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class Workspace(QWidget):
@@ -133,7 +141,7 @@ class Workspace(QWidget):
     @property
     def narrow(self) -> bool:
         """True where the panes are stacked."""
-        return self.width() < NARROW
+        return self.width() < NARROW * zoom()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,7 +157,7 @@ class Workspace(QWidget):
             self._arrange()
 
     def _lay_out(self) -> None:
-        self._right = QFrame(self)
+        self._right = _Place(self)
         self._right.setProperty("look", "panel")
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +190,9 @@ class Workspace(QWidget):
         self.inbox.accounts.setIcon(self._theme.icon("requests", "accent"))
 
     def _arrange(self) -> None:
-        narrow, wide = self.narrow, self.width() >= WIDE
+        large = zoom()
+        narrow, wide = self.narrow, self.width() >= WIDE * large
+        sidebar = round(SIDEBAR_WIDTH * large)
         listed = not narrow or not self._reading
         choosing = self._choosing and not wide
         self.sidebar.setVisible(wide or (listed and choosing))
@@ -191,12 +201,13 @@ class Workspace(QWidget):
         self._right.setVisible(not narrow or self._reading)
         self.back.setVisible(narrow)
         # Never more than what the request leaves: panes that don't fit lie over each other.
-        left = self.width() - max(_SMALLEST_REQUEST, self._right.minimumSizeHint().width())
-        left -= SIDEBAR_WIDTH if wide else 0
-        middle = min(MIDDLE_WIDTH, max(_SMALLEST_LIST, min(left, self.width() * 2 // 5)))
+        least = max(round(_SMALLEST_REQUEST * large), self._right.minimumSizeHint().width())
+        left = self.width() - least - (sidebar if wide else 0)
+        some = min(left, self.width() * 2 // 5)
+        middle = min(round(MIDDLE_WIDTH * large), max(round(_SMALLEST_LIST * large), some))
         for pane, width in (
             (self.inbox, middle),
-            (self.sidebar, SIDEBAR_WIDTH if wide else middle),
+            (self.sidebar, sidebar if wide else middle),
         ):
             pane.setMinimumWidth(0 if narrow else width)
             pane.setMaximumWidth(_NO_LIMIT if narrow else width)

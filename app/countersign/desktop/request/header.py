@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
+from countersign.desktop.overflow import turn
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.words import left_text
-from countersign.desktop.theme import RADIUS, Space, Type, font
+from countersign.desktop.theme import RADIUS, Space, Type, font, zoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -20,6 +29,8 @@ if TYPE_CHECKING:
     from countersign.desktop.theme import Theme
 
 _SIDE: Final = 40
+_LETTERS: Final = 16
+"""So much of a name is in one line."""
 
 
 class Header(QWidget):
@@ -77,13 +88,31 @@ class Header(QWidget):
         names.setSpacing(0)
         names.addWidget(self.account)
         names.addWidget(self.host)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.M)
-        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(both, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.countdown)
-        row.addWidget(self.next)
+        who = QHBoxLayout()
+        who.setSpacing(Space.M)
+        who.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        who.addWidget(both, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._aside = QHBoxLayout()
+        self._aside.setSpacing(Space.M)
+        self._aside.addWidget(self.countdown)
+        self._aside.addWidget(self.next)
+        self._aside.addStretch()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.M)
+        self._row.addLayout(who, 1)
+        self._row.addLayout(self._aside)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Put the time below the names where these would be broken into bits beside it."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            room = self.width() - self._avatar.width() - self._aside.sizeHint().width()
+            widest = max(one.sizeHint().width() for one in (self.account, self.host))
+            least = min(widest, _LETTERS * self.fontMetrics().averageCharWidth())
+            turn(self._row, beside=least + 2 * Space.M <= room)
+        return handled
 
 
 class _Avatar(QWidget):
@@ -93,7 +122,8 @@ class _Avatar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._letter = ""
-        self.setFixedSize(QSize(_SIDE, _SIDE))
+        side = round(_SIDE * zoom())
+        self.setFixedSize(QSize(side, side))
         theme.changed.connect(self.update)
 
     def set_letter(self, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from countersign.desktop.overflow import Overflow
 from countersign.desktop.request.answer_bar import AnswerBar
 from countersign.desktop.request.content import Content
 from countersign.desktop.request.header import Header
@@ -28,7 +29,8 @@ class RequestPage(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget, *, compact: bool) -> None:
         super().__init__(parent)
-        column = QWidget(self)
+        inside = QWidget()
+        column = QWidget(inside)
         column.setMaximumWidth(COLUMN)
         self.header = Header(theme, column)
         self.notice = Notice(column)
@@ -44,11 +46,14 @@ class RequestPage(QWidget):
         parts.addWidget(self.bar)
         parts.addStretch()
         side, top = (Space.L, Space.L) if compact else (Space.XXL, Space.XL)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(inside)
         row.setContentsMargins(side, top, side, top)
         row.setSpacing(0)
         row.addWidget(column, 1)
         row.addStretch()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Overflow(inside, self))
         self._order_tabs()
 
     def render_view(self, view: RequestView, support: str) -> None:
