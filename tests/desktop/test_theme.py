@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QGuiApplication
 
+from countersign.desktop import theme as theme_module
 from countersign.desktop.stylesheet import stylesheet
-from countersign.desktop.theme import DARK, LIGHT, Type, font, tokens_for
+from countersign.desktop.theme import DARK, LIGHT, Type, font, tokens_for, zoom
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -83,6 +86,32 @@ def test_type_follows_the_systems_size(qapp: QApplication) -> None:
     size = qapp.font().pointSizeF()
     assert font(Type.MESSAGE).pointSizeF() == pytest.approx(size * 1.6)
     assert font().pointSizeF() == pytest.approx(size)
+
+
+@pytest.mark.parametrize(("points", "times"), [(8, 1.0), (10, 1.0), (20, 2.0)])
+def test_what_grows_with_the_text_grows_as_much(
+    qapp: QApplication, points: int, times: float
+) -> None:
+    before = qapp.font()
+    qapp.setFont(QFont("Inter", points))
+    try:
+        assert zoom() == pytest.approx(times, abs=0.1)
+    finally:
+        qapp.setFont(before)
+
+
+def test_a_system_that_asks_for_contrast_gets_it_at_once(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_module, "_high_contrast", lambda: True)
+    hints = QGuiApplication.styleHints().accessibility()
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.tokens in {tokens_for(dark=dark, contrast=True) for dark in (False, True)}
+
+
+def test_nothing_moves_by_itself(theme: Theme, qapp: QApplication) -> None:
+    assert theme.tokens
+    assert [effect for effect in Qt.UIEffect if qapp.isEffectEnabled(effect)] == []
 
 
 def test_a_change_of_colours_reaches_palette_and_widgets(theme: Theme, qapp: QApplication) -> None:

@@ -153,7 +153,10 @@ class Theme(QObject):
         for effect in Qt.UIEffect:  # nothing here moves by itself, whatever the system's setting
             app.setEffectEnabled(effect, enable=False)
         self._appearance = Appearance.SYSTEM
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self.follow_system)
+        if hasattr(hints, "accessibility"):  # Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self.follow_system)
         self.follow_system()
 
     def set_appearance(self, appearance: Appearance) -> None:
