@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from countersign.device.identity import checked_identity, computer_name, metadata
 from countersign.device.records import Account
 from countersign.push.address import DEFAULT_API_URL, checked_api_url, checked_url, host_of
+from countersign.push.api_errors import SIGN_IN_FIRST
 from countersign.push.backend import fetch_access_token
 from countersign.push.create import MAX_FRIENDLY_NAME, NewFactor, create_factor
 from countersign.push.errors import (
@@ -237,14 +238,15 @@ def _account(request: EnrolmentRequest, factor: Factor, key_id: str, api_url: st
 
 
 def _maybe_registered(error: CountersignError, host: str) -> CountersignError:
-    if isinstance(error, AnswerLostError):
+    kind = AnswerLostError if isinstance(error, AnswerLostError) else MappingError
+    if kind is AnswerLostError and error.name != SIGN_IN_FIRST:
         return AnswerLostError(
             "maybe_registered",
             f"We don't know if {host} registered this computer. If it did, a spare entry may stay "
             "there. Nothing is kept here.",
             "Try again.",
         )
-    return MappingError(
+    return kind(
         error.name,
         f"{error.message} A spare entry may stay there. Nothing is kept here.",
         error.hint or "Tell whoever gave you this account.",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from countersign import __version__
 from countersign.push.address import host_of
-from countersign.push.api_errors import api_error
+from countersign.push.api_errors import api_error, require_service
 from countersign.push.encoding import base64_text
 from countersign.push.errors import ApiError, MappingError
 from countersign.push.values import FactorStatus, parse_factor
@@ -51,6 +51,7 @@ async def create_factor(http: Http, api_url: str, token: AccessToken, new: NewFa
         form=_form(new),
         auth=("token", token.token),
     )
+    require_service(reply, host_of(api_url), sent=True)
     if not reply.ok:
         raise _refusal(reply, host_of(api_url))
     factor = parse_factor(reply.body)

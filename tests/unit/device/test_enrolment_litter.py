@@ -153,7 +153,7 @@ NOT_REGISTERED: dict[str, tuple[support.Behaviour, type[CountersignError], str]]
     ),
     "verified already": (support.altered(status="verified"), MappingError, "bad_answer"),
     "no sid": (support.altered(sid=...), MappingError, "bad_answer"),
-    "a web page": (support.answer(201, b"<html>"), MappingError, "bad_answer"),
+    "a web page": (support.answer(201, b"<html>"), AnswerLostError, "sign_in_first"),
 }
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from countersign.push.create import NewFactor, create_factor
 from countersign.push.errors import AnswerLostError, MappingError, NetworkError
 from countersign.push.values import ChallengeStatus, parse_challenge
 from tests.unit.push.push_support import (
     CHALLENGE_SID,
     ScriptedHttp,
+    access_token,
     as_json,
     challenge_body,
     client,
@@ -57,6 +59,16 @@ def test_no_call_takes_it_for_an_answer(
     changes = http.sent[0][0] != "GET"
     # Only a page that looks like success may have been put in front of an answer that was taken.
     assert isinstance(caught.value, AnswerLostError) is (changes and status == 200)
+
+
+@pytest.mark.parametrize(("status", "body"), PORTALS)
+def test_a_factor_that_may_be_there_is_told_from_one_that_is_not(status: int, body: bytes) -> None:
+    http = ScriptedHttp(reply(status, body))
+    new = NewFactor("Desk", b"key", {})
+    with pytest.raises(NetworkError) as caught:
+        run(create_factor(http, "https://api.example/v2", access_token(), new))
+    assert caught.value.name == "sign_in_first"
+    assert isinstance(caught.value, AnswerLostError) is (status == 200)
 
 
 def test_its_clock_is_not_believed() -> None:
