@@ -62,6 +62,7 @@ class Stage:
         self.controller = Controller(self.window, theme, process.device)
         self.controller.poller.monotonic = clock.monotonic
         self.controller.poller.jitter = lambda: 1.0
+        self.controller.mutes.now = clock.time
         self.controller.workspace.inbox.history.set_now(clock.time)
         self.controller.past.detail._now = clock.time
         self.waits(SETTLING)

@@ -13,7 +13,7 @@ Play = Callable[["Stage"], Awaitable[None]]
 
 STATES: Final[dict[str, str]] = {
     "request": "nothing-chosen loading ready no-fields long many-fields hurry guard sending slow "
-    "approved denied not-me copied-key already couldnt-read failed-details",
+    "approved denied not-me quiet copied-key already couldnt-read failed-details",
     "compact": "one several many-fields approved",
     "first-start": "welcome problem sandbox-starting sandbox-failed",
     "add-account": "link link-broken typed typed-wrong confirm confirm-test-address "
@@ -21,16 +21,16 @@ STATES: Final[dict[str, str]] = {
     "sign-in-first refused not-push permission-expired twenty-devices too-many-tries "
     "same-key store-locked disk-full answer-lost check-failed busy",
     "unfinished": "waiting failed too-late removed",
-    "account-details": "plain saved couldnt-save technical remove remove-offline remove-failed",
+    "account-details": "plain why saved couldnt-save technical remove remove-offline remove-failed",
     "history": "list filtered no-match empty detail",
-    "inbox": "empty looking more loading-more more-failed search no-match",
-    "offline": "all details one-account busy clock problem while-away",
+    "inbox": "empty muted looking more loading-more more-failed search no-match",
+    "offline": "all sign-in-first details one-account busy clock problem while-away",
     "password-store": "locked missing how-to-fix refused locked-at-start dismissed gone "
     "missing-banner how-to-fix-banner",
     "changed": "seen on-click",
     "unknown-fate": "asking arrived not-arrived expired-first after-restart",
     "expired": "open too-late taken-back",
-    "tray": "icons menu keep-running quit",
+    "tray": "icons menu keep-running minimized quit",
     "silent": "off allowed choose refused waiting on ended",
     "settings": "general managed couldnt-save requests security network proxy help checked",
     "shortcuts": "list",

@@ -132,6 +132,12 @@ async def not_me(stage: Stage) -> None:
     await answer(stage, "suspiciousButton")
 
 
+@scene("request", "quiet")
+async def quiet(stage: Stage) -> None:
+    await not_me(stage)
+    stage.click("muteButton")
+
+
 @scene("request", "copied-key")
 async def copied_key(stage: Stage) -> None:
     await stage.has()

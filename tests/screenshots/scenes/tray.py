@@ -82,6 +82,16 @@ async def keep_running(stage: Stage) -> None:
     await stage.dialog(KeepDialog)
 
 
+@scene("tray", "minimized")
+async def minimized(stage: Stage) -> None:
+    await stage.has()
+    await stage.start()
+    tray = Tray(stage.theme, stage.window, available=lambda: False)
+    stage.controller.preferences._now = Settings()
+    Closing(stage.window, tray, stage.controller.preferences).close()
+    await stage.dialog(KeepDialog)
+
+
 @scene("tray", "quit")
 async def leave(stage: Stage) -> None:
     await stage.has()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton
 
+from countersign.desktop.account.details import AccountDetails
 from countersign.push.errors import ApiError, NetworkError, StorageError
 from tests.screenshots.people import ALL, NORTHWIND, STAGING, history
 from tests.screenshots.table import scene
-from tests.unit.device.device_support import fail
+from tests.unit.device.device_support import answer, fail
 
 if TYPE_CHECKING:
     from tests.screenshots.stage import Stage
@@ -73,6 +74,12 @@ async def detail(stage: Stage) -> None:
 async def no_history(stage: Stage) -> None:
     await stage.has()
     await in_history(stage)
+
+
+@scene("inbox", "muted")
+async def muted(stage: Stage) -> None:
+    await empty(stage)
+    stage.controller.mutes.mute(NORTHWIND.sid)
 
 
 # --- 9 Offline -----------------------------------------------------------------------------------
@@ -184,3 +191,19 @@ async def dismissed(stage: Stage) -> None:
     stage.keys.error_name = "dismissed"
     stage.click("tryPasswordStoreButton")
     await stage.until(stage.find(QAbstractButton, "tryPasswordStoreButton").isEnabled)
+
+
+@scene("offline", "sign-in-first")
+async def sign_in_first(stage: Stage) -> None:
+    await stage.has()
+    await stage.start()
+    stage.service.on("GET", LIST, answer(200, b"<html>Welcome to our hotel</html>"), times=99)
+    await stage.poll()
+
+
+@scene("account-details", "why")
+async def why(stage: Stage) -> None:
+    await sign_in_first(stage)
+    stage.controller.dialogs.details(NORTHWIND.sid)
+    shown = await stage.dialog(AccountDetails)
+    await stage.until(shown.technical.fingerprint.text)
