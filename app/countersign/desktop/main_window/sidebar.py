@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from countersign.desktop.lists.accounts import AccountList, AllRequestsButton
@@ -37,7 +37,7 @@ class Sidebar(QFrame):
         self._lay_out()
         theme.changed.connect(self._draw_mark)
         self._draw_mark()
-        self.all_requests.clicked.connect(self._choose_all)
+        self.all_requests.toggled.connect(self._choose_all)  # a screen reader doesn't click
         self.accounts.accountChosen.connect(self._choose_account)
 
     def _lay_out(self) -> None:
@@ -67,10 +67,14 @@ class Sidebar(QFrame):
         self.add_account.setIcon(self._theme.icon("add"))
 
     def _choose_all(self) -> None:
-        self.all_requests.setChecked(True)
+        self._show_all(shown=True)
         self.accounts.select("")
         self.chosen.emit("")
 
     def _choose_account(self, sid: str) -> None:
-        self.all_requests.setChecked(False)
+        self._show_all(shown=False)
         self.chosen.emit(sid)
+
+    def _show_all(self, *, shown: bool) -> None:
+        with QSignalBlocker(self.all_requests):  # this is no user
+            self.all_requests.setChecked(shown)

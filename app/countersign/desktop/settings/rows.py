@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -40,7 +40,7 @@ class Tick(QWidget):
         self.box = QCheckBox(text, self)
         self.box.setObjectName(name)
         self.box.setAccessibleName(text)
-        self.box.clicked.connect(self.chosen)  # not `toggled`: `show_value` is no user
+        self.box.toggled.connect(self.chosen)  # not `clicked`: a screen reader toggles
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -54,7 +54,8 @@ class Tick(QWidget):
 
     def show_value(self, *, on: bool) -> None:
         """Show what holds."""
-        self.box.setChecked(on)
+        with QSignalBlocker(self.box):  # this is no user
+            self.box.setChecked(on)
 
     def offer(self, *, offered: bool) -> None:
         """Let it be changed, unless the company has decided."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 from typing_extensions import override
 
@@ -71,7 +71,7 @@ class SilentSection(Fold):
         self.address.show_name(self._silent.address(self._account))
         self.address.edit.setReadOnly(self._managed)
         self.sign_in_button = button(self, self.tr("Sign in"), name="signInButton")
-        self.sign_in_switch.clicked.connect(lambda on: self._allow(Mode.SILENT_SIGN_IN, allowed=on))
+        self.sign_in_switch.toggled.connect(lambda on: self._allow(Mode.SILENT_SIGN_IN, allowed=on))
         self.address.resized.connect(self.changed)
         self.sign_in_button.clicked.connect(self._begin_sign_in)
 
@@ -82,7 +82,7 @@ class SilentSection(Fold):
         self.everything_button = button(
             self, self.tr("Turn on for a while…"), name="everythingButton"
         )
-        self.everything_switch.clicked.connect(
+        self.everything_switch.toggled.connect(
             lambda on: self._allow(Mode.SILENT_WINDOW, allowed=on)
         )
         self.everything_button.clicked.connect(self._ask_everything)
@@ -159,8 +159,12 @@ class SilentSection(Fold):
     def _follow(self) -> None:
         """Show what is so: a switch that couldn't be saved goes back."""
         account, silent = self._account, self._silent
-        self.sign_in_switch.setChecked(account.silent_sign_in)
-        self.everything_switch.setChecked(account.silent_everything)
+        for box, on in (
+            (self.sign_in_switch, account.silent_sign_in),
+            (self.everything_switch, account.silent_everything),
+        ):
+            with QSignalBlocker(box):  # this is no user
+                box.setChecked(on)
         for box, mode in self._switches():
             box.setEnabled(silent.forbidden(mode) is None and account.verified)
         self.address.setEnabled(self.sign_in_switch.isEnabled() and account.silent_sign_in)
