@@ -25,6 +25,7 @@ TITLES: Final = {
     "expired": "A request that ended while it was open",
     "shortcuts": "Keyboard shortcuts",
     "tray": "The tray",
+    "silent": "Silent approval",
     "settings": "Settings",
 }
 _HEAD: Final = """\
@@ -55,7 +56,7 @@ def page(folder: Path) -> str:
 
 
 def _files(folder: Path, name: str) -> list[str]:
-    looks = ("light", "dark", "contrast-light", "contrast-dark", "german", "mirrored")
+    looks = ("light", "dark", "contrast-light", "contrast-dark", "large", "german", "mirrored")
     wanted = [f"{name}-{look}{width}.png" for look in looks for width in ("-wide", "-narrow", "")]
     return [file for file in wanted if (folder / file).exists()]
 

@@ -122,7 +122,7 @@ def _parameters(text: str, verb: str, known: frozenset[str]) -> dict[str, str]:
         parts.scheme == SCHEME
         and parts.netloc == verb
         and parts.path in {"", "/"}
-        and not parts.fragment
+        and "#" not in text  # an empty fragment too, which `urlsplit` drops
         and len(values) == len(pairs)
         and values.keys() <= known
         and all(value.isprintable() for value in values.values())

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from countersign.desktop.history.detail import HistoryDetail
+from countersign.desktop.request.scroller import Scroller
 from countersign.desktop.request.text_label import TextLabel
 from countersign.push.values import Field
 from tests.desktop.request.world import ACCOUNT, APPROVED, START, decision
@@ -158,7 +159,7 @@ def test_long_texts_scroll_and_another_answer_begins_at_its_top(
     qtbot.waitUntil(lambda: "more below" in more.text())
     copy = named(detail, "copyAnswerButton")
     assert detail.rect().contains(copy.mapTo(detail, copy.rect().bottomRight()))
-    [area] = detail.findChildren(QScrollArea)
+    [area] = detail.findChildren(Scroller)
     bar = area.verticalScrollBar()
     more.click()
     assert bar.value() > 0

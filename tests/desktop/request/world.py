@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from countersign.desktop.request.ports import Waits
 from countersign.device.decisions import Answered
 from countersign.device.inbox import Request
+from countersign.device.policy import Policy
 from countersign.device.records import Account, Decision, Mode
 from countersign.device.suspicion import Mark
 from countersign.push.values import ChallengeStatus, FactorStatus, parse_challenge
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from countersign.device.decisions import Answer
+    from countersign.device.policy import PolicyState
     from countersign.push.values import Challenge
 
 START = datetime(2026, 3, 2, 17, 40, 4, tzinfo=UTC)  # 23:10:04 in the tests' time zone
@@ -155,6 +157,7 @@ class World:
     marking: Exception | Mark = field(default_factory=Mark)
     reads: int = 0
     looks: int = 0
+    policy: PolicyState = field(default_factory=Policy)
 
     # What the presenter sees as the device
 

@@ -177,6 +177,8 @@ class Page:
             f".find((e) => e.innerText.includes({json.dumps(text)}) && e.checkVisibility())"
         )
         self.wait(find)
+        # A page that was just loaded takes no clicks before it was painted.
+        self.run("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
         place = self.run(
             f"(() => {{ const e = {find}; e.scrollIntoView({{block: 'nearest'}});"
             " const r = e.getBoundingClientRect();"
