@@ -348,6 +348,10 @@
         <source>Not you? Deny it. You can&apos;t undo an answer.</source>
         <translation>Nicht Sie? Lehnen Sie ab. Eine Antwort lässt sich nicht zurücknehmen.</translation>
     </message>
+    <message>
+        <source>Check that this one is yours. You can&apos;t undo an answer.</source>
+        <translation>Prüfen Sie, ob diese von Ihnen ist. Eine Antwort lässt sich nicht zurücknehmen.</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -428,10 +432,6 @@
         <translation>„{message}“: abgelehnt. Ihre Antwort war angekommen.</translation>
     </message>
     <message>
-        <source>whoever gave you this account</source>
-        <translation>die Stelle, von der Sie dieses Konto haben</translation>
-    </message>
-    <message>
         <source>“{message}”: {reason}</source>
         <translation>„{message}“: {reason}</translation>
     </message>
@@ -469,6 +469,29 @@
     <message>
         <source>Close it and start it again if it doesn&apos;t go on.</source>
         <translation>Wenn es nicht weitergeht: schließen und neu starten.</translation>
+    </message>
+</context>
+<context>
+    <name>BurstCard</name>
+    <message>
+        <source>Show them one by one</source>
+        <translation>Einzeln zeigen</translation>
+    </message>
+    <message>
+        <source>It wasn&apos;t me</source>
+        <translation>Das war ich nicht</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Stop notices for 20 min</source>
+        <translation>20 min lang keine Hinweise</translation>
+    </message>
+    <message>
+        <source>No notices until {time}</source>
+        <translation>Keine Hinweise bis {time}</translation>
     </message>
 </context>
 <context>
@@ -531,6 +554,14 @@
     <message>
         <source>When it is finished</source>
         <translation>Sobald es fertig ist</translation>
+    </message>
+    <message>
+        <source>Your company has set nothing on this computer.</source>
+        <translation>Ihr Unternehmen hat auf diesem Computer nichts festgelegt.</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s settings are in force: {about}</source>
+        <translation>Die Vorgaben Ihres Unternehmens gelten: {about}</translation>
     </message>
     <message>
         <source>The profile can be read and written.</source>
@@ -602,6 +633,17 @@
     <message>
         <source>Request from {account}</source>
         <translation>Anfrage von {account}</translation>
+    </message>
+</context>
+<context>
+    <name>Companies</name>
+    <message>
+        <source>Another company</source>
+        <translation>Ein anderes Unternehmen</translation>
+    </message>
+    <message>
+        <source>Continue with {name}</source>
+        <translation>Weiter mit {name}</translation>
     </message>
 </context>
 <context>
@@ -894,10 +936,6 @@
         <source>Checking that it works</source>
         <translation>Prüfen, ob es funktioniert</translation>
     </message>
-    <message>
-        <source>whoever gave you this account</source>
-        <translation>die Stelle, von der Sie dieses Konto haben</translation>
-    </message>
 </context>
 <context>
     <name>ErrorDetails</name>
@@ -949,10 +987,6 @@
         <translation>Dieses Konto ist nicht zum Genehmigen von Anfragen gedacht.</translation>
     </message>
     <message>
-        <source>Tell whoever gave you this account.</source>
-        <translation>Informieren Sie die Stelle, von der Sie dieses Konto haben.</translation>
-    </message>
-    <message>
         <source>This network, or {host}, wants you to sign in first.</source>
         <translation>Dieses Netz oder {host} verlangt zuerst eine Anmeldung.</translation>
     </message>
@@ -995,10 +1029,6 @@
     <message>
         <source>{host} sent a request that belongs to another account.</source>
         <translation>{host} hat eine Anfrage gesendet, die zu einem anderen Konto gehört.</translation>
-    </message>
-    <message>
-        <source>It wasn&apos;t used. Tell whoever gave you this account.</source>
-        <translation>Sie wurde nicht verwendet. Informieren Sie die Stelle, von der Sie dieses Konto haben.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is more than a day off, so its answers aren&apos;t accepted.</source>
@@ -1087,10 +1117,6 @@
     <message>
         <source>This ID already has 20 devices.</source>
         <translation>Diese Kennung hat schon 20 Geräte.</translation>
-    </message>
-    <message>
-        <source>Remove one, or ask whoever gave you this account.</source>
-        <translation>Entfernen Sie eines oder fragen Sie die Stelle, von der Sie dieses Konto haben.</translation>
     </message>
     <message>
         <source>This computer is already registered.</source>
@@ -1237,8 +1263,20 @@
         <translation>Diese Anfrage wurde mit Ihrem Schlüssel beantwortet, aber nicht von dieser App.</translation>
     </message>
     <message>
-        <source>Tell whoever gave you this account now: someone may have a copy of your key.</source>
-        <translation>Informieren Sie sofort die Stelle, von der Sie dieses Konto haben: Vielleicht hat jemand eine Kopie Ihres Schlüssels.</translation>
+        <source>Tell {support}.</source>
+        <translation>Informieren Sie {support}.</translation>
+    </message>
+    <message>
+        <source>It wasn&apos;t used. Tell {support}.</source>
+        <translation>Sie wurde nicht verwendet. Informieren Sie {support}.</translation>
+    </message>
+    <message>
+        <source>Remove one, or ask {support}.</source>
+        <translation>Entfernen Sie eines, oder fragen Sie {support}.</translation>
+    </message>
+    <message>
+        <source>Tell {support} now: someone may have a copy of your key.</source>
+        <translation>Informieren Sie {support} jetzt: Jemand könnte eine Kopie Ihres Schlüssels haben.</translation>
     </message>
     <message>
         <source>The table can&apos;t be saved there.</source>
@@ -1287,6 +1325,10 @@
     <message>
         <source>You can look at requests and deny them. Ask {support}.</source>
         <translation>Sie können Anfragen ansehen und ablehnen. Fragen Sie {support}.</translation>
+    </message>
+    <message>
+        <source>Your company wants a PIN for approvals, and this version of Countersign has none.</source>
+        <translation>Ihr Unternehmen verlangt für Genehmigungen eine PIN, und diese Version von Countersign hat keine.</translation>
     </message>
     <message>
         <source>Your company doesn&apos;t allow accounts from this address.</source>
@@ -1566,6 +1608,10 @@
         <translation>Nur zum Ausprobieren? Sandbox verwenden</translation>
     </message>
     <message>
+        <source>No link? Ask {support}.</source>
+        <translation>Kein Link? Fragen Sie {support}.</translation>
+    </message>
+    <message>
         <source>Starts a company of your own on this computer, until you quit Countersign.</source>
         <translation>Startet ein eigenes Unternehmen auf diesem Computer, bis Sie Countersign beenden.</translation>
     </message>
@@ -1580,10 +1626,6 @@
     <message>
         <source>Add the account your company gave you.</source>
         <translation>Fügen Sie das Konto hinzu, das Sie von Ihrem Unternehmen haben.</translation>
-    </message>
-    <message>
-        <source>No link? Ask whoever gave you this account.</source>
-        <translation>Kein Link? Fragen Sie die Stelle, von der Sie dieses Konto haben.</translation>
     </message>
 </context>
 <context>
@@ -1695,10 +1737,6 @@
     <message>
         <source>Answer</source>
         <translation>Antwort</translation>
-    </message>
-    <message>
-        <source>whoever gave you this account</source>
-        <translation>die Stelle, von der Sie dieses Konto haben</translation>
     </message>
     <message>
         <source>Choose an answer to read it.</source>
@@ -2061,8 +2099,8 @@
         <translation>Diese Anfrage wurde schon beantwortet.</translation>
     </message>
     <message>
-        <source>This request was answered with your key, but not by this app. Tell whoever gave you this account.</source>
-        <translation>Diese Anfrage wurde mit Ihrem Schlüssel beantwortet, aber nicht von dieser App. Informieren Sie die Stelle, von der Sie dieses Konto haben.</translation>
+        <source>This request was answered with your key, but not by this app. Tell {support}.</source>
+        <translation>Diese Anfrage wurde mit Ihrem Schlüssel beantwortet, aber nicht von dieser App. Informieren Sie {support}.</translation>
     </message>
     <message>
         <source>Nothing was denied. {why}</source>
@@ -2245,8 +2283,8 @@
 <context>
     <name>RemovedPane</name>
     <message>
-        <source>If you didn&apos;t expect that, ask whoever gave you this account. What you answered stays in History.</source>
-        <translation>Wenn Sie das nicht erwartet haben, fragen Sie die Stelle, von der Sie dieses Konto haben. Was Sie beantwortet haben, bleibt im Verlauf.</translation>
+        <source>If you didn&apos;t expect that, ask {support}. What you answered stays in History.</source>
+        <translation>Wenn Sie das nicht erwartet haben, fragen Sie {support}. Was Sie beantwortet haben, bleibt im Verlauf.</translation>
     </message>
     <message>
         <source>Add again</source>
@@ -2488,6 +2526,14 @@
         <translation>Offline lässt sich Ihre Antwort nicht senden.</translation>
     </message>
     <message>
+        <source>You can&apos;t approve here: your company wants a PIN, and this version has none. You can deny. Ask {support}.</source>
+        <translation>Hier können Sie nicht genehmigen: Ihr Unternehmen verlangt eine PIN, und diese Version hat keine. Ablehnen können Sie. Fragen Sie {support}.</translation>
+    </message>
+    <message>
+        <source>You can&apos;t approve here: your company&apos;s settings can&apos;t be used. You can deny. Ask {support}.</source>
+        <translation>Hier können Sie nicht genehmigen: Die Vorgaben Ihres Unternehmens sind nicht verwendbar. Ablehnen können Sie. Fragen Sie {support}.</translation>
+    </message>
+    <message>
         <source>Denying…</source>
         <translation>Wird abgelehnt…</translation>
     </message>
@@ -2608,10 +2654,6 @@
     <message>
         <source>Request</source>
         <translation>Anfrage</translation>
-    </message>
-    <message>
-        <source>whoever gave you this account</source>
-        <translation>die Stelle, von der Sie dieses Konto haben</translation>
     </message>
 </context>
 <context>
@@ -3174,6 +3216,13 @@ Neue erscheinen hier von selbst.</translation>
     </message>
 </context>
 <context>
+    <name>Support</name>
+    <message>
+        <source>whoever gave you this account</source>
+        <translation>die Stelle, von der Sie dieses Konto haben</translation>
+    </message>
+</context>
+<context>
     <name>Technical</name>
     <message>
         <source>Technical</source>
@@ -3408,6 +3457,10 @@ Neue erscheinen hier von selbst.</translation>
         <source>Continue</source>
         <translation>Weiter</translation>
     </message>
+    <message>
+        <source>Set by your company</source>
+        <translation>Von Ihrem Unternehmen festgelegt</translation>
+    </message>
 </context>
 <context>
     <name>UnfinishedPane</name>
@@ -3430,6 +3483,71 @@ Neue erscheinen hier von selbst.</translation>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>1 more request from {account}, which has just sent many</source>
+        <translation>1 weitere Anfrage von {account}, nachdem eben viele kamen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests from {account} within 2 minutes</source>
+        <translation>
+            <numerusform>%n Anfrage von {account} in 2 Minuten</numerusform>
+            <numerusform>%n Anfragen von {account} in 2 Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Are you signing in right now? If not, someone may have your password. Don&apos;t approve.</source>
+        <translation>Melden Sie sich gerade an? Wenn nicht, hat vielleicht jemand Ihr Passwort. Genehmigen Sie nichts.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny all %n</source>
+        <translation>
+            <numerusform>%n ablehnen</numerusform>
+            <numerusform>Alle %n ablehnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deny it</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Denying {number} of {total}…</source>
+        <translation>{number} von {total} wird abgelehnt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n denied</source>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had already expired</source>
+        <translation>
+            <numerusform>%n war schon abgelaufen</numerusform>
+            <numerusform>%n waren schon abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had an answer already</source>
+        <translation>
+            <numerusform>%n war schon beantwortet</numerusform>
+            <numerusform>%n waren schon beantwortet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n couldn&apos;t be denied</source>
+        <translation>
+            <numerusform>%n ließ sich nicht ablehnen</numerusform>
+            <numerusform>%n ließen sich nicht ablehnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Noted: it wasn&apos;t you. Change your password, and tell {support}.</source>
+        <translation>Vermerkt: Das waren nicht Sie. Ändern Sie Ihr Passwort, und informieren Sie {support}.</translation>
     </message>
 </context>
 <context>

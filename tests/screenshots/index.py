@@ -25,8 +25,10 @@ TITLES: Final = {
     "expired": "A request that ended while it was open",
     "shortcuts": "Keyboard shortcuts",
     "tray": "The tray",
+    "burst": "A flood of requests",
     "silent": "Silent approval",
     "settings": "Settings",
+    "policy": "What a company has set",
 }
 _HEAD: Final = """\
 # Screenshots

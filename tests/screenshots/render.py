@@ -97,6 +97,8 @@ for _module in (
     "settings",
     "settings_pages",
     "silent",
+    "bursts",
+    "policy",
 ):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=QWidget)
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 SETTLING = Waits(guard=0.0, changed=0.0, look=3600.0)
 """No guard, so that a scene can click; no second look, so that a state stays."""
 
@@ -91,6 +91,7 @@ class Stage:
             presenter._world.start,
             presenter._world.after,
             waits,
+            presenter._world.flooded,
         )
         self.controller._decisions._second_look = 0.0
 

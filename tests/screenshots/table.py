@@ -31,8 +31,10 @@ STATES: Final[dict[str, str]] = {
     "unknown-fate": "asking arrived not-arrived expired-first after-restart",
     "expired": "open too-late taken-back",
     "tray": "icons menu keep-running minimized quit",
+    "burst": "folded denying denied one-by-one",
     "silent": "off allowed choose refused waiting on ended",
     "settings": "general managed couldnt-save requests security network proxy help checked",
+    "policy": "broken pin requests network help companies company not-allowed",
     "shortcuts": "list",
 }
 """By screen of `screens.md`, in its order; a state that is added here needs a scene."""

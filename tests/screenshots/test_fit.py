@@ -74,7 +74,7 @@ def found(
 
     work = play(SCENES[name], theme, View(folder, SIZES[width], direction), check)
     task = loop.create_task(work)
-    qtbot.waitUntil(task.done, timeout=30_000)
+    qtbot.waitUntil(task.done, timeout=60_000)
     task.result()
     return told
 

@@ -180,7 +180,7 @@ def wrong(look: Look, name: str) -> list[str]:
 
     view = View(folder, SIZES["wide"], Qt.LayoutDirection.LeftToRight)
     task = loop.create_task(play(SCENES[name], theme, view, check))
-    qtbot.waitUntil(task.done, timeout=30_000)
+    qtbot.waitUntil(task.done, timeout=60_000)
     task.result()
     return found
 

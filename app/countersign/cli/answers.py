@@ -12,6 +12,7 @@ from countersign.cli.session import Session
 from countersign.device import inbox
 from countersign.device.decisions import Answer
 from countersign.device.plain_text import visible
+from countersign.device.policy import check_answer
 from countersign.device.records import Mode
 from countersign.device.suspicion import denied
 from countersign.push.errors import AnswerLostError, InputError
@@ -40,6 +41,7 @@ def deny(options: Namespace, output: Output) -> int:
 def _answer(options: Namespace, output: Output, answer: Answer) -> int:
     with Session(options, output) as session:
         session.settle()
+        check_answer(session.device.policy, answer.status)  # before anybody is asked in vain
         request = session.run(inbox.find(session.device, options.challenge))
         session.tell_clock([request.account])
         if answer.suspicious and session.run(_denied_here(session, request)):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from countersign.cli.main import ERROR, NO_KEYRING, OK
 from countersign.cli.session import Session
-from countersign.device.check_up import Check, check_up, failed
+from countersign.device.check_up import Check, check_policy, check_up, failed
 from countersign.push.address import DEFAULT_API_URL
 from countersign.push.errors import CountersignError
+from countersign.storage.policy_file import read_policy
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +29,7 @@ def doctor(options: Namespace, output: Output) -> int:
         with Session(options, output) as session:
             checks = session.run(check_up(session.device, options.api_url or DEFAULT_API_URL))
     except CountersignError as error:
-        checks = [failed("storage", error)]
+        checks = [failed("storage", error), check_policy(read_policy())]
     checks.append(_display())
     output.document({"checks": [_document(check) for check in checks]})
     for check in checks:

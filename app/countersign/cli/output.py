@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from countersign.device.plain_text import visible
+from countersign.device.policy import SUPPORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +23,14 @@ class RawJson:
 
 
 class Output:
-    """stdout holds what was asked for, stderr everything that is said about it."""
+    """stdout holds what was asked for, stderr everything that is said about it.
+
+    `support` is whom errors tell the user to ask: the company's policy names somebody.
+    """
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
+        self.support = SUPPORT
 
     def line(self, text: str = "") -> None:
         """Print a line for people; nothing under `--json`."""
@@ -43,8 +48,11 @@ class Output:
 
     def error(self, error: CountersignError) -> None:
         """Tell what went wrong and what to do."""
-        self.document({"error": error_document(error)})
-        self.say(" ".join(filter(None, [visible(error.message), visible(error.hint)])))
+        document = error_document(error)
+        for part in ("message", "hint"):
+            document[part] = document[part].replace(SUPPORT, self.support)
+        self.document({"error": document})
+        self.say(" ".join(filter(None, map(visible, (document["message"], document["hint"])))))
 
     def flush(self) -> None:
         """Write out what is buffered, so that a closed pipe is noticed here."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from countersign.device.decisions import Decisions
 from countersign.device.device import Device
 from countersign.device.network import route_of
+from countersign.device.policy import effective
 from countersign.push.clock import NOTICEABLE
 from countersign.push.http import Http
 from countersign.storage import settings_file
@@ -17,6 +18,7 @@ from countersign.storage.database import Database
 from countersign.storage.decision_table import DecisionTable
 from countersign.storage.keyring_store import OsKeyStore
 from countersign.storage.paths import DEFAULT_PROFILE, profile_folder
+from countersign.storage.policy_file import read_policy
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,15 +28,17 @@ if TYPE_CHECKING:
     from typing import Self
 
     from countersign.cli.output import Output
+    from countersign.device.policy import PolicyState
     from countersign.device.records import Account, Decision
 
 _T = TypeVar("_T")
 
 
 @asynccontextmanager
-async def open_device(folder: Path) -> AsyncIterator[Device]:
+async def open_device(folder: Path, policy: PolicyState | None = None) -> AsyncIterator[Device]:
     """Open a profile, with the real ends of all ports, and close it whatever happens.
 
+    `policy` is the company's where it was read already; no command and no variable names another.
     Raises StorageError or InitializationError. Tidies up: history beyond its days, stray keys.
     """
     async with AsyncExitStack() as stack:
@@ -43,12 +47,14 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         await database.open()
         keys = OsKeyStore(await database.namespace())
         stack.push_async_callback(keys.aclose)
-        settings = await asyncio.to_thread(settings_file.read, folder)
+        if policy is None:
+            policy = await asyncio.to_thread(read_policy)
+        settings = effective(policy, await asyncio.to_thread(settings_file.read, folder))
         http = Http(route=route_of(settings))
         stack.push_async_callback(http.aclose)
         log = DecisionTable(database)
         await log.prune(settings.history_days)
-        device = Device(AccountTable(database), log, keys, http)
+        device = Device(AccountTable(database), log, keys, http, policy)
         await device.remove_stray_keys()
         yield device
 
@@ -111,6 +117,7 @@ class Session:
     async def _open(self) -> None:
         self.device = await self._stack.enter_async_context(open_device(self._folder))
         self.decisions = Decisions(self.device)
+        self._output.support = self.device.policy.support
 
 
 def _settled(decision: Decision) -> str:

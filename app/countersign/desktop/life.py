@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from countersign.desktop.background.background import Background
 from countersign.desktop.background.closing import Closing
 from countersign.desktop.bugs import heard
+from countersign.desktop.language.support import use_support
 from countersign.desktop.main_window.controller import Controller
 from countersign.desktop.saving import Saving
 from countersign.desktop.settings.access import SettingsAccess
 from countersign.desktop.settings.surroundings import around
 from countersign.desktop.tray.tray import Tray
+from countersign.device.policy import managed
 
 if TYPE_CHECKING:
     from countersign.desktop.ending import Ending
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 async def live(frame: Frame, device: Device, ending: Ending) -> None:
     """Run the window until the end."""
+    use_support(device.policy.support)
     window = frame.window
     controller = Controller(window, frame.theme, device, frame.preferences)
     tray = Tray(frame.theme, window)
@@ -32,7 +35,14 @@ async def live(frame: Frame, device: Device, ending: Ending) -> None:
     saving = Saving(frame.preferences, frame.keep, window) if frame.keep else None
     controller.dialogs.login = frame.login
     surroundings = around(device, frame.log_file)
-    settings = SettingsAccess(window, controller, saving, frame.login, surroundings=surroundings)
+    settings = SettingsAccess(
+        window,
+        controller,
+        saving,
+        frame.login,
+        managed(device.policy),
+        surroundings=surroundings,
+    )
     controller.settingsRequested.connect(settings.show)
     background.offer_settings(settings.show)
     with heard(controller.tell):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -83,3 +83,35 @@ class Overflow(QScrollArea):
         if layout.hasHeightForWidth():
             least = layout.totalMinimumHeightForWidth(width)
         self._inside.resize(width, max(high, least))
+        self.fitted(least)
+
+    def fitted(self, needed: int) -> None:
+        """Take in how high the widget must be at this width."""
+
+
+class Squeezed(Overflow):
+    """As high as its widget, where there is room; less where there isn't, and then it scrolls.
+
+    Give it more stretch than its neighbours: it takes no more than it needs.
+    """
+
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
+        super().__init__(inside, parent)
+        self._needed = 0
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Expanding)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._needed)
+
+    @override
+    def fitted(self, needed: int) -> None:
+        if needed != self._needed:
+            self._needed = needed
+            self.setMaximumHeight(needed)
+            self.updateGeometry()

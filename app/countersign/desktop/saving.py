@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Saving(QObject):
     """Calls `keep` in a thread after each change, one after the other: the last one stays.
 
+    It is given the user's own settings, without what the company's policy makes of them.
     `tasks.failed` brings its StorageError. Await `settled` in the end: nothing is lost by quitting.
     """
 
@@ -28,7 +29,7 @@ class Saving(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._keep = keep
-        self._saved = preferences.now
+        self._saved = preferences.own
         self._at_work = asyncio.Lock()
         self.tasks = Tasks(self)
         preferences.changed.connect(self._changed)
@@ -42,7 +43,7 @@ class Saving(QObject):
 
     async def _save(self) -> None:
         async with self._at_work:
-            now = self._preferences.now
-            if now != self._saved:
-                await asyncio.to_thread(self._keep, now)
-                self._saved = now
+            own = self._preferences.own
+            if own != self._saved:
+                await asyncio.to_thread(self._keep, own)
+                self._saved = own

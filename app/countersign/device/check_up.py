@@ -6,14 +6,19 @@ import asyncio
 import time
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from countersign.device.policy import PolicyBroken, against_approving
 from countersign.push.address import host_of
 from countersign.push.clock import NOTICEABLE
 from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from countersign.device.device import Device
+    from countersign.device.policy import PolicyState
+
+
+NO_POLICY: Final = "Your company has set nothing on this computer."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ async def check_up(device: Device, default_url: str) -> list[Check]:
     return [
         await check_storage(device),
         await check_keys(device),
+        check_policy(device.policy),
         *await check_services(device, default_url),
     ]
 
@@ -61,6 +67,16 @@ async def check_keys(device: Device) -> Check:
         return failed("keyring", error)
     detail = f"{name} keeps the keys, and gives them back."
     return Check(name="keyring", ok=True, detail=detail, about=name)
+
+
+def check_policy(policy: PolicyState) -> Check:
+    """Tell whether there is a company's policy, and whether it lets requests be approved."""
+    error = against_approving(policy)
+    if error is not None:
+        return failed("policy", error, "" if isinstance(policy, PolicyBroken) else policy.source)
+    source = "" if isinstance(policy, PolicyBroken) else policy.source
+    detail = f"Your company's settings are in force: {source}" if source else NO_POLICY
+    return Check(name="policy", ok=True, detail=detail, about=source)
 
 
 async def check_services(device: Device, default_url: str) -> list[Check]:

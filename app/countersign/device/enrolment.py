@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from countersign.device.identity import checked_identity, computer_name, metadata
+from countersign.device.policy import check_addresses
 from countersign.device.records import Account
 from countersign.push.address import DEFAULT_API_URL, checked_api_url, checked_url, host_of
 from countersign.push.api_errors import SIGN_IN_FIRST
@@ -94,11 +95,13 @@ async def enrol(
     `on_api` hears the API's address before anything is sent there: a backend on this very computer
     may name one (design §5), and the user is to see it.
 
-    Raises InputError before anything is made, UnfinishedError where only the check is missing,
+    Raises InputError and PolicyError before anything is made, PolicyError also where the backend
+    names an API that the company doesn't allow, UnfinishedError where only the check is missing,
     and KeyStorageError, StorageError, BackendError, ApiError, NetworkError or MappingError where
     nothing of it stays on this computer.
     """
     request = _checked(request)
+    check_addresses(device.policy, request.backend_url, request.api_url)
     account = await _create(device, request, on_step, on_api)
     on_step(Step.CHECK)
     return await finish(device, account)
@@ -108,8 +111,9 @@ async def finish(device: Device, account: Account) -> Account:
     """Do the last step again; raises UnfinishedError where it may still work out later.
 
     Raises InputError where the service has forgotten the account: it does so within 1 to 24
-    hours with one that was never checked.
+    hours with one that was never checked. Raises PolicyError where the company doesn't allow it.
     """
+    check_addresses(device.policy, account.backend_url, account.api_url)
     try:
         async with device.speaking_for(account) as client:
             factor = await client.verify()
@@ -160,6 +164,7 @@ async def _create(
         on_step(Step.PERMISSION)
         token = await _permission(device, request)
         api_url = request.api_url or token.api_url or DEFAULT_API_URL
+        check_addresses(device.policy, request.backend_url, api_url)
         on_api(api_url)
         on_step(Step.REGISTER)
         new = NewFactor(request.friendly_name, public_key, metadata())

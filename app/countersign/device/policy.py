@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from countersign.device.settings import Proxy, Settings
 
 SUPPORT: Final = "whoever gave you this account"
+_LEVELS: Final = (Notices.OFF, Notices.SHORT, Notices.FULL)
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -45,6 +46,8 @@ class Policy:
     without a path. `fastest` and `slowest` bound the seconds between polls.
     """
 
+    source: str = field(default="", compare=False)
+    """The path that it was read from; empty where there is none."""
     support: str = SUPPORT
     backends: tuple[str, ...] | None = None
     api_urls: tuple[str, ...] | None = None
@@ -78,8 +81,22 @@ PolicyState = Policy | PolicyBroken
 
 def check_answer(policy: PolicyState, status: ChallengeStatus) -> None:
     """Raise PolicyError where this answer may not be given; a denial always may."""
-    if isinstance(policy, PolicyBroken) and status is not ChallengeStatus.DENIED:
-        raise broken_error(policy)
+    error = against_approving(policy)
+    if error is not None and status is not ChallengeStatus.DENIED:
+        raise error
+
+
+def against_approving(policy: PolicyState) -> PolicyError | None:
+    """Return what stands against every approval, whoever gives it and how."""
+    if isinstance(policy, PolicyBroken):
+        return broken_error(policy)
+    if policy.pin_required:  # until there is one, nobody could have entered it
+        return PolicyError(
+            "pin_required",
+            "Your company wants a PIN for approvals, and this version of Countersign has none.",
+            f"You can look at requests and deny them. Ask {policy.support}.",
+        )
+    return None
 
 
 def check_addresses(policy: PolicyState, backend_url: str, api_url: str | None = None) -> None:
@@ -159,6 +176,12 @@ def choices(policy: PolicyState, seconds: Sequence[int]) -> list[int]:
     return [one for one in seconds if _bounded(one, policy) == one]
 
 
+def levels(policy: PolicyState) -> tuple[Notices, ...]:
+    """Return what notices may say, of which the user may choose."""
+    most = policy.notices if isinstance(policy, Policy) else None
+    return _LEVELS if most is None else _LEVELS[: _LEVELS.index(most) + 1]
+
+
 def broken_error(policy: PolicyBroken) -> PolicyError:
     """Return what is said where a broken policy stands against something."""
     return PolicyError(
@@ -178,8 +201,7 @@ def _bounded(seconds: int, policy: Policy) -> int:
 
 
 def _least(one: Notices, other: Notices) -> Notices:
-    order = (Notices.OFF, Notices.SHORT, Notices.FULL)
-    return min(one, other, key=order.index)
+    return min(one, other, key=_LEVELS.index)
 
 
 def _allowed(url: str, entries: Sequence[str]) -> bool:

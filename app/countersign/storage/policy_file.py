@@ -103,9 +103,9 @@ def read_policy(path: Path | None = None, *, owner: int = _ROOT) -> PolicyState:
     except _BadError as error:
         return PolicyBroken(f"{file} {error}")
     try:
-        return _parse(data)
+        return replace(_parse(data), source=str(file))
     except _BadError as error:
-        return PolicyBroken(f"{file}: {error}")
+        return PolicyBroken(f"{file}: {str(error).rstrip('.')}.")
 
 
 def _parse(data: bytes) -> Policy:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.desktop.enroll.desk import Desk
 
-STARTING = 30_000
+STARTING = 90_000
 HEADLESS = ("--port", "0", "--quiet")  # opens no browser
 
 

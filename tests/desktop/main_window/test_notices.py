@@ -14,6 +14,7 @@ from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.main_window.banners import Banners
 from countersign.desktop.main_window.notices import Trouble
 from countersign.device.inbox import AccountView
+from countersign.device.policy import Policy, PolicyBroken
 from countersign.device.polling import Watch
 from countersign.device.watch import Pace
 from countersign.push.clock import ServiceClock
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from countersign.device.device import Device
+    from countersign.device.policy import PolicyState
     from countersign.device.records import Account
     from countersign.push.errors import CountersignError
 
@@ -45,6 +47,7 @@ class Clocks:
     """A device that knows nothing but how far the clock is off."""
 
     offset = 0.0
+    policy: PolicyState = Policy()
 
     def clock(self, _account: Account) -> ServiceClock:
         """Stand in for the device."""
@@ -258,3 +261,25 @@ def test_the_most_urgent_comes_first_and_the_rest_is_counted(
     assert banner.text.text() == LOCKED.message
     assert banner.aside.text() == "2 more"
     assert list(Trouble) == sorted(Trouble)
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        (PolicyBroken("/etc/x/policy.toml is too long.", "the IT desk"), "is too long."),
+        (Policy(pin_required=True, support="the IT desk"), "wants a PIN"),
+    ],
+)
+def test_a_policy_in_the_way_is_told_for_good(
+    banners: Banners, banner: Banner, clocks: Clocks, policy: PolicyState, words: str
+) -> None:
+    clocks.policy = policy
+    banners.set_expired_while_away(3)
+    assert words in banner.text.text()
+    assert "deny them. Ask the IT desk." in banner.text.text()
+    assert banner.aside.text() == "1 more"
+    assert banner.action.isHidden(), "nothing sends it away"
+    banners.set_watches([watch()])
+    assert words in banner.text.text()
+    banners.set_watches([watch(LOCKED)])
+    assert banner.text.text() == LOCKED.message, "what hides requests is worse"

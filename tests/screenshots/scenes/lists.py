@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 COUNT = 230
 
+APART = 30
+"""Seconds between two requests: closer ones would be a flood."""
+
 
 def view_of(stage: Stage) -> InboxView:
     """Return the list and what is around it."""
@@ -28,7 +31,8 @@ async def many(stage: Stage) -> InboxView:
     await stage.has()
     for number in range(COUNT):
         one = (SIGN_IN, TRANSFER, PAYROLL)[number % 3]
-        stage.asks(NORTHWIND, Asked(one.message, one.fields, age=number, life=3600))
+        age = number * APART
+        stage.asks(NORTHWIND, Asked(one.message, one.fields, age=age, life=2 * COUNT * APART))
     stage.asks(ALL[1], PAYROLL)
     await stage.start()
     view = view_of(stage)

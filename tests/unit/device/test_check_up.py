@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typing_extensions import override
 
-from countersign.device.check_up import check_services, check_up
+from countersign.device.check_up import NO_POLICY, check_policy, check_services, check_up
 from countersign.device.network import route_of
+from countersign.device.policy import Policy, PolicyBroken
 from countersign.device.settings import Proxy, Settings
 from countersign.push.address import DEFAULT_API_URL
 from countersign.push.errors import CountersignError, NetworkError, StorageError
@@ -20,6 +21,7 @@ from countersign.testing.keys import FailingKeyStore
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from countersign.device.policy import PolicyState
     from countersign.device.records import Account
     from tests.unit.device.device_support import Process
 
@@ -105,6 +107,7 @@ async def test_each_is_checked_whatever_the_others_found(
     assert [(check.name, check.ok, check.error) for check in checks] == [
         ("storage", False, "disk"),
         ("keyring", False, "locked"),
+        ("policy", True, ""),
         ("network", True, ""),
         ("tls", True, ""),
         ("clock", True, ""),
@@ -131,3 +134,22 @@ async def test_a_check_leaves_nothing_behind(process: Process) -> None:
 )
 def test_the_way_that_the_settings_name(settings: Settings, route: Route) -> None:
     assert route_of(settings) == route
+
+
+@pytest.mark.parametrize(
+    ("policy", "ok", "words"),
+    [
+        (Policy(), True, NO_POLICY),
+        (Policy(source="/etc/x/policy.toml"), True, "in force: /etc/x/policy.toml"),
+        (PolicyBroken("/etc/x/policy.toml is too long."), False, "/etc/x/policy.toml is too long."),
+        (Policy(source="/etc/x/policy.toml", pin_required=True), False, "wants a PIN"),
+    ],
+    ids=["none", "in force", "broken", "a PIN"],
+)
+def test_the_policy_is_none_in_force_or_in_the_way(
+    policy: PolicyState, words: str, *, ok: bool
+) -> None:
+    check = check_policy(policy)
+    assert (check.name, check.ok) == ("policy", ok)
+    assert words in check.detail
+    assert bool(check.hint) is not ok

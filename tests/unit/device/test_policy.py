@@ -45,6 +45,35 @@ def test_a_broken_policy_stops_approvals_and_lets_denials_through() -> None:
     policy.check_answer(BROKEN, ChallengeStatus.DENIED)
 
 
+def test_a_pin_that_nobody_can_enter_stops_approvals_and_lets_denials_through() -> None:
+    held = Policy(pin_required=True, support="the IT desk")
+    with pytest.raises(PolicyError) as raised:
+        policy.check_answer(held, ChallengeStatus.APPROVED)
+    assert raised.value.name == "pin_required"
+    assert "the IT desk" in raised.value.hint
+    policy.check_answer(held, ChallengeStatus.DENIED)
+
+
+@pytest.mark.parametrize(
+    ("most", "levels"),
+    [
+        (None, set(Notices)),
+        (Notices.FULL, set(Notices)),
+        (Notices.SHORT, {Notices.OFF, Notices.SHORT}),
+        (Notices.OFF, {Notices.OFF}),
+    ],
+)
+def test_what_notices_may_say(most: Notices | None, levels: set[Notices]) -> None:
+    assert set(policy.levels(Policy(notices=most))) == levels
+    for own in Notices:
+        held = policy.effective(Policy(notices=most), Settings(notices=own))
+        assert held.notices in levels
+
+
+def test_a_broken_policy_leaves_the_user_what_notices_say() -> None:
+    assert set(policy.levels(BROKEN)) == set(Notices)
+
+
 def test_without_a_policy_both_answers_go() -> None:
     for status in (ChallengeStatus.APPROVED, ChallengeStatus.DENIED):
         policy.check_answer(Policy(), status)

@@ -213,3 +213,9 @@ def test_whatever_is_in_it_is_a_policy_or_broken(
 ) -> None:
     file = tmp_path_factory.mktemp("policy") / "policy.toml"
     assert isinstance(read(file, data), Policy | PolicyBroken)
+
+
+def test_where_it_was_read_is_known(file: Path) -> None:
+    found = read(file, FULL)
+    assert isinstance(found, Policy)
+    assert found.source == str(file)

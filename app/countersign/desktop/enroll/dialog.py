@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from countersign.desktop.enroll.page import Page
     from countersign.device.device import Device
     from countersign.device.enrolment import EnrolmentRequest
+    from countersign.device.policy import Company
     from countersign.device.records import Account
     from countersign.push.errors import CountersignError
 
+_NAME = 64
+"""Characters of an account's name."""
 _CLOSING = frozenset({Action.CLOSE, Action.LATER})
 
 
@@ -97,6 +100,12 @@ class EnrollDialog(PanelDialog):
         self.typed_page.fill_in(account.backend_url, account.friendly_name, account.label)
         if account.api_url != DEFAULT_API_URL and not is_loopback(account.backend_url):
             self._api_url = account.api_url  # as the user chose it then
+        self.type_in()
+
+    def continue_with(self, company: Company) -> None:
+        """Begin with a company that the policy names."""
+        self.typed_page.fill_in(company.backend, "", company.name[:_NAME])
+        self.typed_page.fix_backend()
         self.type_in()
 
     async def settled(self) -> None:

@@ -71,6 +71,12 @@ class Field(QWidget):
         problem = self.problem if self.text else None
         self.say(field_words(problem) if problem else "")
 
+    def fix(self, hint: str) -> None:
+        """Let it be read and not changed from now on; `hint` says why."""
+        self._hint = hint
+        self.edit.setReadOnly(True)
+        self.say("")
+
     def say_quietly(self, words: str) -> None:
         """Show something that is no trouble, or the hint again."""
         self._below(words or self._hint, "quiet")

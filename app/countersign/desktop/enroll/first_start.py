@@ -11,14 +11,17 @@ from typing_extensions import override
 
 from countersign.desktop import _resources_rc  # noqa: F401 - registers `:/icons`
 from countersign.desktop.bugs import bug_error
-from countersign.desktop.enroll.parts import Problem, button, label
+from countersign.desktop.enroll.companies import Companies, make_tall
+from countersign.desktop.enroll.parts import Problem, button, label, set_look
 from countersign.desktop.enroll.store_page import StorePage
 from countersign.desktop.enroll.trying import TrySandbox, installed
 from countersign.desktop.language.errors import hint_of, message_of
+from countersign.desktop.language.support import worded
 from countersign.desktop.main_window.banner import Banner
 from countersign.desktop.overflow import Overflow
 from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type, font, zoom
+from countersign.device.policy import Policy
 from countersign.push.errors import KeyStorageError
 
 if TYPE_CHECKING:
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from countersign.device.device import Device
+    from countersign.device.policy import PolicyState
     from countersign.push.errors import CountersignError
 
 _WIDTH: Final = 420
 _LOGO: Final = 56
-_TALL: Final = 1.9
 _MORE: Final = 1000
 
 
@@ -41,13 +44,15 @@ class FirstStart(QWidget):
 
     The password store is checked when this is shown, since some can't be used at all: better to
     know before there is an account to add. `checked` brings whether it can be used.
-    `linkRequested` brings the link of a sandbox that was started here. `banner` is for errors that
+    `linkRequested` brings the link of a sandbox that was started here, `companyRequested` a Company
+    of the policy's. `banner` is for errors that
     belong to no pane: it says what the other pages' banner says.
     """
 
     pasteRequested = Signal()
     typeRequested = Signal()
     linkRequested = Signal(str)
+    companyRequested = Signal(object)
     checked = Signal(bool)
 
     def __init__(self, device: Device, parent: QWidget | None = None) -> None:
@@ -63,6 +68,7 @@ class FirstStart(QWidget):
         self.store.hide()
         self.paste_button = self._tall(self.tr("Paste link"), "pasteLinkButton", "primary")
         self.type_button = self._tall(self.tr("Type it in"), "typeInButton")
+        self.companies = Companies(self.welcome)
         self.sandbox_button = button(
             self.welcome,
             self.tr("Just trying? Use the sandbox"),
@@ -73,10 +79,19 @@ class FirstStart(QWidget):
         self.trying = TrySandbox(self)
         self._lay_out()
         self._center()
+        self.offer(device.policy)
         self._offer_sandbox()
+        self.companies.chosen.connect(self.companyRequested)
         self.paste_button.clicked.connect(self.pasteRequested)
         self.type_button.clicked.connect(self.typeRequested)
         self.store.tryRequested.connect(self.check)
+
+    def offer(self, policy: PolicyState) -> None:
+        """Offer what a policy names: whom to ask, and companies; a link is for another one then."""
+        self._ask.setText(self.tr("No link? Ask {support}.").format(support=worded(policy.support)))
+        if isinstance(policy, Policy) and policy.companies:
+            self.companies.offer(policy.companies)
+            set_look(self.paste_button, "")
 
     def check(self) -> None:
         """See whether the password store can be used; it may ask the user."""
@@ -148,9 +163,8 @@ class FirstStart(QWidget):
         title = label(self.welcome, self.tr("Approve sign-ins from this computer"))
         title.setFont(font(Type.MESSAGE, bold=True))
         what = label(self.welcome, self.tr("Add the account your company gave you."), look="quiet")
-        ask = label(
+        self._ask = ask = label(
             self.welcome,
-            self.tr("No link? Ask whoever gave you this account."),
             scale=Type.SMALL,
             look="quiet",
         )
@@ -163,6 +177,7 @@ class FirstStart(QWidget):
             (logo, Space.S),
             (title, 0),
             (what, Space.M),
+            (self.companies, 0),
             (self.paste_button, 0),
             (self.type_button, 0),
             (ask, 0),
@@ -194,7 +209,5 @@ class FirstStart(QWidget):
 
     def _tall(self, text: str, name: str, look: str = "") -> QPushButton:
         made = button(self.welcome, text, name=name, look=look)
-        made.setFont(font(bold=True))
-        made.setStyleSheet(f"QPushButton {{ min-height: {_TALL}em; }}")  # wins over the sheet's
-        made.setAutoDefault(True)
+        make_tall(made)
         return made

@@ -147,6 +147,10 @@ class TypedPage(Page):
         self.account.edit.setText(account)
         self._ready()
 
+    def fix_backend(self) -> None:
+        """Keep the address as it is: the company's policy names it."""
+        self.backend.fix(self.tr("Set by your company"))
+
     @override
     def start(self) -> None:
         """Begin with the first field that is empty."""

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from countersign.desktop.language.errors import hint_of, message_of
+from countersign.desktop.language.support import support
 from countersign.device.enrolment import Step, UnfinishedError
+from countersign.device.policy import PolicyError
 from countersign.push.errors import ApiError, BackendError, InputError, MappingError
 
 if TYPE_CHECKING:
@@ -182,6 +184,8 @@ def words_for(error: CountersignError, host: str, *, step: Step | None = None) -
     # At the third step the backend has said yes: what the service sent can't be read, an entry
     # may have stayed there, and only the error's own sentence says so.
     spare_entry = step is Step.REGISTER and isinstance(error, MappingError)
+    if isinstance(error, PolicyError):
+        return Words(_own_words(error), _BACK if error.name == "not_allowed" else _CLOSE)
     known = None if spare_entry else _WORDS.get(error.name)
     if known is None:
         return Words(_own_words(error), _BACK if isinstance(error, InputError) else _RETRY)
@@ -212,7 +216,7 @@ def filled(text: str, **names: str) -> str:
 
     One pass: a name that holds `{support}` itself stays what it is.
     """
-    names["support"] = QCoreApplication.translate("EnrollWords", "whoever gave you this account")
+    names["support"] = support()
     translated = QCoreApplication.translate("EnrollWords", text)
     return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], found[0]), translated)
 

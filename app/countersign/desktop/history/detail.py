@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from countersign.desktop.history.outcome import Outcome
 from countersign.desktop.history.words import copied, told
+from countersign.desktop.language.support import support as whom_to_ask
 from countersign.desktop.overflow import Overflow
 from countersign.desktop.request.announcer import announce
 from countersign.desktop.request.content import Content
@@ -53,7 +54,7 @@ class HistoryDetail(QWidget):
         super().__init__(parent)
         self.setObjectName("historyDetail")
         self.setAccessibleName(self.tr("Answer"))
-        self._support = support or self.tr("whoever gave you this account")
+        self._support = support or whom_to_ask()
         self._now = now
         self._told: Told | None = None
         self._marks: dict[str, Mark | CountersignError | None] = {}  # None: on its way

@@ -24,7 +24,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "{host} answered, but not as expected."),
     QT_TRANSLATE_NOOP("Errors", "The address may be wrong."),
     QT_TRANSLATE_NOOP("Errors", "This account isn't for approving requests."),
-    QT_TRANSLATE_NOOP("Errors", "Tell whoever gave you this account."),
+    QT_TRANSLATE_NOOP("Errors", "Tell {support}."),
     QT_TRANSLATE_NOOP("Errors", "This network, or {host}, wants you to sign in first."),
     QT_TRANSLATE_NOOP("Errors", "Do that in your browser, then try again."),
     QT_TRANSLATE_NOOP("Errors", "{host} said no to this ID or code."),
@@ -36,7 +36,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "{host} didn't confirm this computer's key."),
     QT_TRANSLATE_NOOP("Errors", "{host} answered about another account."),
     QT_TRANSLATE_NOOP("Errors", "{host} sent a request that belongs to another account."),
-    QT_TRANSLATE_NOOP("Errors", "It wasn't used. Tell whoever gave you this account."),
+    QT_TRANSLATE_NOOP("Errors", "It wasn't used. Tell {support}."),
     QT_TRANSLATE_NOOP(
         "Errors", "This computer's clock is more than a day off, so its answers aren't accepted."
     ),
@@ -63,7 +63,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "The service's answer {why}, so it wasn't used."),
     QT_TRANSLATE_NOOP("Errors", "{host} didn't accept the proof of this computer's key."),
     QT_TRANSLATE_NOOP("Errors", "This ID already has 20 devices."),
-    QT_TRANSLATE_NOOP("Errors", "Remove one, or ask whoever gave you this account."),
+    QT_TRANSLATE_NOOP("Errors", "Remove one, or ask {support}."),
     QT_TRANSLATE_NOOP("Errors", "This computer is already registered."),
     QT_TRANSLATE_NOOP("Errors", "This account isn't finished."),
     QT_TRANSLATE_NOOP("Errors", "Finish it, or remove it and add it again."),
@@ -112,9 +112,7 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "This request was already denied from this computer."),
     QT_TRANSLATE_NOOP("Errors", "See when: countersign history"),
     QT_TRANSLATE_NOOP("Errors", "This request was answered with your key, but not by this app."),
-    QT_TRANSLATE_NOOP(
-        "Errors", "Tell whoever gave you this account now: someone may have a copy of your key."
-    ),
+    QT_TRANSLATE_NOOP("Errors", "Tell {support} now: someone may have a copy of your key."),
     QT_TRANSLATE_NOOP("Errors", "The table can't be saved there."),
     QT_TRANSLATE_NOOP("Errors", "Choose another file."),
     QT_TRANSLATE_NOOP("Errors", "That ID can't be used."),
@@ -127,6 +125,10 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "Ask for a new one."),
     QT_TRANSLATE_NOOP("Errors", "Your company's settings for Countersign can't be used. {why}"),
     QT_TRANSLATE_NOOP("Errors", "You can look at requests and deny them. Ask {support}."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Your company wants a PIN for approvals, and this version of Countersign has none.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "Your company doesn't allow accounts from this address."),
     QT_TRANSLATE_NOOP("Errors", "Ask {support}."),
     QT_TRANSLATE_NOOP(

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from countersign.desktop.language.error_sentences import SENTENCES
+from countersign.desktop.language.support import support as whom_to_ask
+from countersign.desktop.language.support import worded
+from countersign.device.policy import SUPPORT
 
 if TYPE_CHECKING:
     from countersign.push.errors import CountersignError
@@ -40,14 +43,17 @@ def translated(text: str) -> str:
             fields = found.groupdict()
             if fields.get("Store") == _STORE:
                 fields["Store"] = QCoreApplication.translate("Errors", "The password store")
+            if "support" in fields:
+                named = fields["support"]
+                fields["support"] = whom_to_ask() if named == SUPPORT else worded(named)
             return _filled(QCoreApplication.translate("Errors", sentence), fields)
     return text
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return what each sentence looks like once it is filled in; the plain ones first."""
-    plain_first = sorted(SENTENCES, key=lambda sentence: "{" in sentence)
+    """Return what each sentence looks like once it is filled in; those that say most first."""
+    plain_first = sorted(SENTENCES, key=lambda one: ("{" in one, -len(_FIELD.sub("", one))))
     return tuple((one, _pattern(one)) for one in plain_first)
 
 

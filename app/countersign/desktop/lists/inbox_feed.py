@@ -11,7 +11,7 @@ from countersign.desktop.tasks import Tasks
 from countersign.device.paging import Backlog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from countersign.desktop.lists.inbox_view import InboxView
     from countersign.device.device import Device
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 class InboxFeed(QObject):
     """Shows the requests that are known to wait in the accounts that are shown.
 
-    `tasks.failed` tells of bugs alone: a page that can't be had is said under the list.
+    What is folded away elsewhere `hides` tells. `tasks.failed` tells of bugs alone: a page that
+    can't be had is said under the list.
     """
 
-    def __init__(self, view: InboxView, device: Device) -> None:
+    def __init__(
+        self, view: InboxView, device: Device, hides: Callable[[Request], bool] = lambda _: False
+    ) -> None:
         super().__init__(view)
+        self._hides = hides
         self._view = view
         self._backlog = Backlog(device)
         self._accounts: list[str] = []
@@ -78,4 +82,5 @@ class InboxFeed(QObject):
     def _show(self, *, keep_selected: bool = True) -> None:
         account = "" if self._all else self._accounts[0]
         self._view.set_extent(self._backlog.extent(self._accounts))
-        self._view.list.set_requests(self.requests(account), keep_selected=keep_selected)
+        shown = [one for one in self.requests(account) if not self._hides(one)]
+        self._view.list.set_requests(shown, keep_selected=keep_selected)

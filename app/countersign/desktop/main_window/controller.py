@@ -70,7 +70,7 @@ class Controller(QObject):
         self.reading = Reading(window, theme, device, self._decisions, self.mutes)
         self.workspace = Workspace(theme, self.reading.pane, device, window)
         self.first_start = FirstStart(device, window)
-        self.showing = Showing(window, self.workspace, device, self.mutes)
+        self.showing = Showing(window, self.workspace, device, self._decisions, self.mutes)
         self.past = Past(
             window,
             self.workspace,
@@ -104,7 +104,7 @@ class Controller(QObject):
         self.reading.close()
         await self._tasks.settled()
         await self._links.settled()
-        await self.showing.tasks.settled()
+        await self.showing.settled()
         await self.dialogs.settled()
         await self._decisions.idle()
         await self.reading.settled()
@@ -186,16 +186,16 @@ class Controller(QObject):
         panes.removed.addRequested.connect(dialogs.add_again)
         panes.unfinished.addRequested.connect(dialogs.add_again)
         panes.removed.removeRequested.connect(dialogs.remove)
-        self.first_start.pasteRequested.connect(lambda: dialogs.add(paste=True))
-        self.first_start.typeRequested.connect(lambda: dialogs.add(type_in=True))
+        dialogs.begin_from(self.first_start)
         self.first_start.linkRequested.connect(self.open_link)
         self.silent.approved.connect(self._approved_silently)
         self.following.presence.changed.connect(self.silent.set_presence)
         self._window.closed.connect(self.silent.window_closed)
         dialogs.added.connect(self._added)
         dialogs.changed.connect(self._accounts_changed)
-        dialogs.tasks.failed.connect(self.tell)
-        self.showing.tasks.failed.connect(self.tell)
+        for tasks in (dialogs.tasks, self.showing.tasks, self.showing.cards.tasks):
+            tasks.failed.connect(self.tell)
+        self.showing.cards.answered.connect(self.answered)
         self.second.timeout.connect(self.showing.tell_time)
         self.second.timeout.connect(self._absence.tick)
         self._absence.ended.connect(self._back_again)

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPoint
 
+    from countersign.desktop.enroll.first_start import FirstStart
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.settings.login import LoginItem
     from countersign.desktop.silent.silent import Silent
     from countersign.device.device import Device
+    from countersign.device.policy import Company
     from countersign.device.polling import Watch
     from countersign.device.records import Account
 
@@ -66,6 +68,17 @@ class Dialogs(QObject):
             dialog.paste()
         elif type_in:
             dialog.type_in()
+        dialog.open()
+
+    def begin_from(self, first: FirstStart) -> None:
+        """Open what the first start's buttons ask for."""
+        first.pasteRequested.connect(lambda: self.add(paste=True))
+        first.typeRequested.connect(lambda: self.add(type_in=True))
+        first.companyRequested.connect(self._add_from)
+
+    def _add_from(self, company: Company) -> None:
+        dialog = self._adding()
+        dialog.continue_with(company)
         dialog.open()
 
     def add_again(self, sid: str) -> None:

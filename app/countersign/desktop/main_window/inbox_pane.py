@@ -20,11 +20,13 @@ from typing_extensions import override
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.history import HistoryPane
 from countersign.desktop.lists.inbox_view import InboxView
+from countersign.desktop.overflow import Squeezed
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from countersign.desktop.bursts.cards import BurstCards
     from countersign.desktop.theme import Theme
 
 _PENDING: Final = 0
@@ -63,6 +65,8 @@ class InboxPane(QWidget):
         self.accounts.setObjectName("accountsButton")
         self.accounts.setProperty("look", "link")
         self.accounts.clicked.connect(self.accountsWanted)
+        self._cards: BurstCards | None = None
+        self._above: QWidget | None = None
         self._over = QWidget(self)
         self._over.hide()
         self.inbox_view = InboxView(theme, self)
@@ -121,6 +125,18 @@ class InboxPane(QWidget):
         if not self.in_history:
             self._stack.setCurrentWidget(self.empty if empty else self.inbox_view)
 
+    def add_cards(self, cards: BurstCards) -> None:
+        """Take what stands above the list while that is shown."""
+        self._cards = cards
+        self._above = Squeezed(cards, self)
+        self._column.insertWidget(2, self._above, 1000)  # as much as they need, then the list
+        cards.changed.connect(self._show_cards)
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        if self._above is not None and self._cards is not None:
+            self._above.setVisible(self._cards.there and not self.in_history)
+
     def _lay_out(self) -> None:
         self.tabs.currentChanged.connect(self._changed)
         left = QHBoxLayout()
@@ -139,7 +155,7 @@ class InboxPane(QWidget):
         over = QHBoxLayout(self._over)
         over.setContentsMargins(Space.M, Space.S, Space.M, 0)
         over.addWidget(self.accounts)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._over, 0, Qt.AlignmentFlag.AlignLeading)
@@ -160,6 +176,7 @@ class InboxPane(QWidget):
         self._head.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
     def _changed(self) -> None:
+        self._show_cards()
         if self.in_history:
             self._stack.setCurrentWidget(self.history)
             self.historyShown.emit()

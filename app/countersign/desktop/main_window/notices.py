@@ -12,8 +12,10 @@ from countersign.desktop.enroll.store_help import how_to_fix
 from countersign.desktop.history.reasons import reason_text
 from countersign.desktop.language.counts import Counts
 from countersign.desktop.language.errors import hint_of, message_of
+from countersign.desktop.language.support import support
 from countersign.desktop.lists.times import clock_text
 from countersign.device.plain_text import visible
+from countersign.device.policy import against_approving
 from countersign.device.refusals import somebody_else
 from countersign.push.clock import NOTICEABLE
 from countersign.push.errors import KeyStorageError, NetworkError
@@ -22,12 +24,14 @@ from countersign.push.values import ChallengeStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from countersign.device.policy import PolicyState
     from countersign.device.polling import Watch
     from countersign.device.records import Account, Decision
     from countersign.push.errors import CountersignError
 
 _MINUTE: Final = 60
 _MANY: Final = 100
+_LONG: Final = 600
 _SHORT: Final = 60
 """Characters of a message that a banner quotes."""
 
@@ -38,13 +42,14 @@ class Trouble(enum.IntEnum):
     """What a banner is about; the lower one is shown first (screens.md)."""
 
     PASSWORD_STORE = 1
-    KEY_GONE = 2
-    OFFLINE = 3
-    DOUBT = 4
-    SETTLED = 5
-    CLOCK = 6
-    PROBLEM = 7
-    AWAY = 8
+    POLICY = 2
+    KEY_GONE = 3
+    OFFLINE = 4
+    DOUBT = 5
+    SETTLED = 6
+    CLOCK = 7
+    PROBLEM = 8
+    AWAY = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,15 @@ def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Noti
     else:
         text = f"{text} {visible(hint_of(error))}".strip()
     return Notice(Trouble.PASSWORD_STORE, text, action, steps=steps, error=error)
+
+
+def policy_notice(policy: PolicyState) -> Notice | None:
+    """Tell that nothing can be approved, for as long as the company has it so."""
+    error = against_approving(policy)
+    if error is None:
+        return None
+    text = f"{visible(message_of(error), _LONG)} {visible(hint_of(error), _LONG)}"
+    return Notice(Trouble.POLICY, text, error=error)
 
 
 def gone_notice(watches: Sequence[Watch]) -> Notice | None:
@@ -177,8 +191,7 @@ def settled_notice(decision: Decision, account: Account | None) -> Notice:
         ).format(message=message)
     else:
         label = account.label if account else decision.factor_sid
-        support = translate("Banner", "whoever gave you this account")
-        reason = reason_text(decision, visible(label), support)
+        reason = reason_text(decision, visible(label), support())
         text = translate("Banner", "“{message}”: {reason}").format(message=message, reason=reason)
     return Notice(Trouble.SETTLED, text, translate("Banner", "Close"))
 

@@ -221,7 +221,13 @@ class Reading(QObject):
 
     def _make_pane(self, parent: QWidget | None, *, compact: bool = False) -> RequestPane:
         pane = RequestPane(
-            self._theme, self._device, self._decisions, parent, compact=compact, mutes=self._mutes
+            self._theme,
+            self._device,
+            self._decisions,
+            parent,
+            compact=compact,
+            mutes=self._mutes,
+            flooded=lambda sid: self._showing.bursts.guard(sid) if self._showing else 0.0,
         )
         window = self._window
         pane.requestReady.connect(window.requestReady)

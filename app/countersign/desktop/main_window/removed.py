@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from countersign.desktop.account.in_place import lay_out
 from countersign.desktop.enroll.parts import breakable, button, label
+from countersign.desktop.language.support import support
 from countersign.desktop.theme import Type
 from countersign.device.plain_text import visible
 
@@ -31,9 +32,8 @@ class RemovedPane(QWidget):
         self._support = label(
             self,
             self.tr(
-                "If you didn't expect that, ask whoever gave you this account."
-                " What you answered stays in History."
-            ),
+                "If you didn't expect that, ask {support}. What you answered stays in History."
+            ).format(support=support()),
             look="quiet",
         )
         self.add_button = button(self, self.tr("Add again"), name="addAgainButton", look="primary")

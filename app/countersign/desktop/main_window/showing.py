@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from countersign.desktop.bursts.cards import BurstCards
+from countersign.desktop.bursts.watch import BurstWatch
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.inbox_feed import InboxFeed
-from countersign.desktop.lists.times import checked_text, clock_text
 from countersign.desktop.main_window.attention import Attention, notes
 from countersign.desktop.main_window.banners import Banners
-from countersign.desktop.main_window.removed import removed_text
+from countersign.desktop.main_window.list_words import checked, why_empty
 from countersign.desktop.notify.mutes import Mutes
 from countersign.device.inbox import AccountView
 from countersign.device.plain_text import visible
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from countersign.desktop.main_window.removed import RemovedPane
     from countersign.desktop.main_window.window import MainWindow
     from countersign.desktop.main_window.workspace import Workspace
+    from countersign.device.decisions import Decisions
     from countersign.device.device import Device
     from countersign.device.inbox import Request
     from countersign.device.records import Account
@@ -40,7 +42,12 @@ class Showing(QObject):
     """Turns what the last polls said into rows, badges, title, banner and words about time."""
 
     def __init__(
-        self, window: MainWindow, panes: Workspace, device: Device, mutes: Mutes | None = None
+        self,
+        window: MainWindow,
+        panes: Workspace,
+        device: Device,
+        decisions: Decisions,
+        mutes: Mutes | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -54,7 +61,11 @@ class Showing(QObject):
         self._mutes.listeners.append(self._follow_notes)
         self._notes: dict[str, str] = {}
         self._explained: tuple[str, QWidget] | None = None
-        self._feed = InboxFeed(panes.inbox.inbox_view, device)
+        self.bursts = BurstWatch(device, self, panes.inbox.inbox.selected)
+        self.cards = BurstCards(self.bursts, device, decisions, self._mutes)
+        panes.inbox.add_cards(self.cards)
+        self.bursts.unfolded.connect(lambda _: self._render())
+        self._feed = InboxFeed(panes.inbox.inbox_view, device, self.bursts.hides)
         self.tasks = self._feed.tasks
         self.banners = Banners(panes.banner, device, self)
         self._attention = Attention(window)
@@ -81,6 +92,7 @@ class Showing(QObject):
     def set_watches(self, watches: list[Watch]) -> None:
         """Show what a round of polling saw."""
         self._watches = watches
+        self.bursts.follow(watches)
         self._feed.follow(watches)
         self._attention.heed(watches)
         self.banners.set_watches(watches)
@@ -89,6 +101,11 @@ class Showing(QObject):
     def set_unknown(self, sids: Collection[str]) -> None:
         """Mark the requests whose answer's fate isn't known."""
         self._panes.inbox.inbox.set_unknown(sids)
+
+    async def settled(self) -> None:
+        """End in order: pages are dropped, denials that were clicked are sent."""
+        await self.tasks.settled()
+        await self.cards.settled()
 
     def choose(self, sid: str) -> None:
         """Show one account's requests, or all with an empty sid."""
@@ -141,7 +158,7 @@ class Showing(QObject):
 
     def tell_time(self) -> None:
         """Say when the services were last asked, and when they are asked next."""
-        self._panes.inbox.set_checked(self._checked())
+        self._panes.inbox.set_checked(checked(self._shown()))
         self._follow_notes()
         self.banners.refresh()
 
@@ -150,18 +167,20 @@ class Showing(QObject):
         return self._feed.requests()
 
     def requests(self) -> list[Request]:
-        """Return what waits in the account that is chosen, newest first."""
-        return self._feed.requests(self._chosen)
+        """Return what waits in the account that is chosen, newest first, but for what is folded."""
+        known = self._feed.requests(self._chosen)
+        return [one for one in known if not self.bursts.hides(one)]
 
     def _render(self) -> None:
         self._follow_trouble()
         panes = self._panes
         self._show_accounts()
+        self.cards.show_account(self._chosen)
         self._feed.show(self._chosen)
         panes.inbox.inbox.set_offline(offline=self._failing())
         # A row that is still being read stays until the user leaves it, waiting or not.
-        kept = bool(self.requests() or panes.inbox.inbox.selected())
-        panes.inbox.show_pending(empty="" if kept else self._why_empty())
+        kept = bool(self.requests() or panes.inbox.inbox.selected() or self.cards.there)
+        panes.inbox.show_pending(empty="" if kept else why_empty(self._shown()))
         panes.request.set_next(self.others(panes.inbox.inbox.selected()))
         panes.inbox.set_account(self._name_of_chosen())
         self._show_number()
@@ -208,26 +227,6 @@ class Showing(QObject):
         if number != self._number:
             self._number = number
             self._window.inboxChanged.emit(number)
-
-    def _why_empty(self) -> str:
-        shown = self._shown()
-        if shown and all(watch.removed for watch in shown):
-            return removed_text(visible(shown[0].account.label))
-        if shown and all(watch.failing_since for watch in shown):
-            return self.tr("Countersign can't see requests now.")
-        if all(watch.checked_at is None for watch in shown):
-            return self.tr("Looking for requests…")
-        return self.tr("No requests.\nNew ones show up here by themselves.")
-
-    def _checked(self) -> str:
-        shown = self._shown()
-        times = [watch.checked_at for watch in shown if watch.checked_at is not None]
-        if not times:
-            return ""
-        ago = time.monotonic() - min(times)
-        if all(watch.failing_since for watch in shown):
-            return self.tr("As of {time}").format(time=clock_text(time.time() - ago))
-        return checked_text(ago)
 
     def _shown(self) -> list[Watch]:
         return [watch for watch in self._watches if self._chosen in {"", watch.account.sid}]

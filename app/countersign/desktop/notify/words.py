@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from countersign.desktop.language.counts import Counts
+from countersign.desktop.language.support import support
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.notify.announcing import SUMMARY
 from countersign.desktop.notify.port import DENY, REVIEW, Action, Notice
@@ -83,14 +84,13 @@ def _why(request: Request, say: Say, error: str) -> str:
         Say.ALREADY_ANSWERED: translate("Notice", "This request was already answered."),
         Say.ELSEWHERE: translate(
             "Notice",
-            "This request was answered with your key, but not by this app. "
-            "Tell whoever gave you this account.",
+            "This request was answered with your key, but not by this app. Tell {support}.",
         ),
         Say.UNKNOWN: unknown,
         Say.BEING_ANSWERED: unknown,
     }
     text = texts.get(say) or translate("Notice", "Nothing was denied. {why}")
-    return text.format(account=_account(request), why=visible(error, _MESSAGE))
+    return text.format(account=_account(request), why=visible(error, _MESSAGE), support=support())
 
 
 def _about(request: Request, body: str, *actions: Action, lasts: float | None = None) -> Notice:

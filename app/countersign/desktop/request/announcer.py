@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from countersign.desktop.request.spoken import spoken_text
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import notice_text, offline_text, result_text
+from countersign.desktop.request.words import against_text, notice_text, offline_text, result_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -56,6 +56,7 @@ class Announcer:
         if view.phase is not Phase.LOADING:  # its text may be another one a moment later
             self._say_once("request", spoken_text(view), urgent=False)
         self._say_once("offline", offline_text(view), urgent=False)
+        self._say_once("against", against_text(view, support), urgent=False)
         self._say_once("notice", notice_text(view), urgent=True)
         urgent = view.result not in _UNDER_WAY
         self._say_once("result", result_text(view, support), urgent=urgent)

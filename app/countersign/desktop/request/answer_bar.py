@@ -11,7 +11,7 @@ from countersign.desktop.enroll.parts import ButtonRow, ErrorDetails
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.view import Phase, Say
-from countersign.desktop.request.words import offline_text, result_text, time_text
+from countersign.desktop.request.words import against_text, offline_text, result_text, time_text
 from countersign.desktop.theme import Space, Type, font
 
 if TYPE_CHECKING:
@@ -40,10 +40,13 @@ class AnswerBar(QWidget):
         self.deny.setEnabled(view.can_deny)
         for button in (self.approve, self.deny):
             button.setVisible(view.has_buttons)
-        self.footer.setText(
-            offline_text(view) or self.tr("Not you? Deny it. You can't undo an answer.")
-        )
-        set_look(self.footer, "" if view.offline else "quiet")
+        against = against_text(view, support)
+        careful = self.tr("Not you? Deny it. You can't undo an answer.")
+        if view.flooded:
+            careful = self.tr("Check that this one is yours. You can't undo an answer.")
+        self.footer.setText(offline_text(view) or against or careful)
+        self.approve.setAccessibleDescription(against)
+        set_look(self.footer, "" if view.offline or against else "quiet")
         self.footer.setVisible(view.phase in {Phase.LOADING, Phase.READY, Phase.CHANGED})
         self.suspicious.setVisible(view.can_mark)
         self.result.render_view(view, support)

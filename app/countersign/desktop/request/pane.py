@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from countersign.desktop.language.support import support as whom_to_ask
 from countersign.desktop.request.announcer import Announcer, announce
 from countersign.desktop.request.page import RequestPage
-from countersign.desktop.request.ports import Waits, World
+from countersign.desktop.request.ports import Waits, World, calm
 from countersign.desktop.request.presenter import RequestPresenter
 from countersign.desktop.request.report import report
 from countersign.desktop.request.timers import QtTimers
@@ -24,7 +25,7 @@ from countersign.desktop.request.view import EventKind
 from countersign.desktop.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from PySide6.QtGui import QShowEvent
 
@@ -68,14 +69,16 @@ class RequestPane(QWidget):
         compact: bool = False,
         say: Announce = announce,
         mutes: Mutes | None = None,
+        flooded: Callable[[str], float] = calm,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("requestPanel")
         self.setAccessibleName(self.tr("Request"))
-        self._support = support or self.tr("whoever gave you this account")
+        self._support = support or whom_to_ask()
         self.tasks = Tasks(self)
         timers = QtTimers(self)
-        world = World(device, decisions, self.tasks.start, after or timers.after, waits or Waits())
+        after = after or timers.after
+        world = World(device, decisions, self.tasks.start, after, waits or Waits(), flooded)
         self.presenter = RequestPresenter(world, self._render, self._tell)
         self._page = RequestPage(theme, self, compact=compact)
         self._mutes = mutes

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from countersign.device.decisions import Answer, Answered
     from countersign.device.inbox import Request
+    from countersign.device.policy import PolicyState
     from countersign.device.records import Account, Decision
     from countersign.device.suspicion import Mark
     from countersign.push.values import Challenge
@@ -54,6 +55,11 @@ class Source(Protocol):
     @property
     def decisions(self) -> Log:
         """What was answered before."""
+        ...
+
+    @property
+    def policy(self) -> PolicyState:
+        """What the company has set."""
         ...
 
     @property
@@ -137,12 +143,18 @@ class Waits:
     look_most: float = 60.0
 
 
+def calm(_account_sid: str) -> float:
+    """Return what no account asks for: that Approve waits, since requests come in a flood."""
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """All of the above."""
+    """All of the above; `flooded` gives the seconds that Approve waits in an account's flood."""
 
     source: Source
     answers: Answers
     start: Start
     after: After
     waits: Waits
+    flooded: Callable[[str], float] = calm

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from countersign.desktop.request import endings
 from countersign.desktop.request.rows import shown
 from countersign.desktop.request.view import Event, EventKind, Phase, RequestView, Say
+from countersign.device.policy import against_approving
 from countersign.push.address import host_of
 from countersign.push.values import ChallengeStatus
 
@@ -52,6 +53,8 @@ class State:
             asked=challenge.date_created.timestamp(),
             expires=challenge.expiration_date.timestamp(),
             now=self._clock.now(),
+            against=against_approving(world.source.policy),
+            flooded=world.flooded(account.sid) > 0,
         )
 
     @property
@@ -76,7 +79,7 @@ class State:
         can_deny = ready and view.can_deny
         self.view = replace(
             view,
-            can_approve=ready and view.can_approve,
+            can_approve=ready and view.can_approve and view.against is None,
             can_deny=can_deny,
             can_mark=can_deny or (denied and not view.suspicious),
             notice=view.notice if view.phase in _WAITING else Say.NOTHING,
@@ -102,7 +105,8 @@ class State:
         """Switch the buttons on, each when its time has come.
 
         `everything` waits because text came without the user's choice, `approve` because it is
-        another text than before. While nothing can be sent, no button has a time.
+        another text than before; in a flood Approve waits longest. While nothing can be sent, no
+        button has a time.
         """
         self._new_text = approve
         if not self.view.reachable:
@@ -110,7 +114,8 @@ class State:
         waits = self._world.waits
         guard = waits.guard if everything else 0.0
         self._enable_after(guard, "can_deny")
-        self._enable_after(waits.changed if approve else guard, "can_approve")
+        flood = self._world.flooded(self.view.factor_sid)
+        self._enable_after(max(flood, waits.changed if approve else guard), "can_approve")
 
     def _enable_after(self, seconds: float, button: str) -> None:
         def enable() -> None:

@@ -109,7 +109,8 @@ class RequestView:
     `rows` is None until the full request is here. `notice` stands over the message, `result` in
     the place of the buttons or under them. `answer` is what was decided, or what the service says
     was. `message_was` is set where the message changed. `mark` is what became of "It wasn't me"
-    that was pressed after denying.
+    that was pressed after denying. `against` is what the company has against every approval,
+    `flooded` that its account sends more requests than anybody signs in.
     """
 
     sid: str
@@ -135,6 +136,8 @@ class RequestView:
     mark: Mark | CountersignError | None = None
     error: CountersignError | None = None
     reachable: bool = True
+    against: CountersignError | None = None
+    flooded: bool = False
 
     @property
     def offline(self) -> bool:

@@ -91,6 +91,25 @@ def offline_text(view: RequestView) -> str:
     return ""
 
 
+def against_text(view: RequestView, support: str) -> str:
+    """Return why Approve is off, where that is the company's policy or its being broken."""
+    if view.against is None:
+        return ""
+    if view.against.name == "pin_required":
+        text = translate(
+            "Request",
+            "You can't approve here: your company wants a PIN, and this version has none. "
+            "You can deny. Ask {support}.",
+        )
+    else:
+        text = translate(
+            "Request",
+            "You can't approve here: your company's settings can't be used. "
+            "You can deny. Ask {support}.",
+        )
+    return text.format(support=support)
+
+
 def result_text(view: RequestView, support: str) -> str:
     """Return what stands in the place of the buttons or under them."""
     if view.result is Say.ELSEWHERE:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from countersign.desktop.language.errors import translated
 from countersign.device.plain_text import visible
 
 if TYPE_CHECKING:
@@ -13,17 +14,25 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _LONGEST: Final = 300
+_POLICY: Final = 700
+"""A path, what is wrong there, and whom to ask."""
 
 
 def check_words(check: Check) -> str:
     """Return the sentence, and what to do where it isn't fine. Safe to show."""
     text = _fine(check) if check.ok else _wrong(check)
+    if check.name == "policy" and not check.ok:
+        return visible(f"{translated(check.detail)} {translated(check.hint)}".strip(), _POLICY)
     if text:
         text = text.format(about=check.about, minutes=abs(check.minutes))
     return visible(text or f"{check.detail} {check.hint}".strip(), _LONGEST)
 
 
 def _fine(check: Check) -> str:
+    if check.name == "policy":
+        if not check.about:
+            return translate("Checks", "Your company has set nothing on this computer.")
+        return translate("Checks", "Your company's settings are in force: {about}")
     return {
         "storage": translate("Checks", "The profile can be read and written."),
         "keyring": translate("Checks", "{about} keeps the keys, and gives them back."),

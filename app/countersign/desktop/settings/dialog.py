@@ -11,6 +11,7 @@ from typing_extensions import override
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import button, label
 from countersign.desktop.language.errors import message_of
+from countersign.desktop.settings.choosing import notice_levels, pauses
 from countersign.desktop.settings.help import HelpRows
 from countersign.desktop.settings.login import LoginRow
 from countersign.desktop.settings.network import NetworkRows
@@ -168,16 +169,13 @@ class SettingsDialog(PanelDialog):
         return [self._choice("language", "languageChooser", self.tr("Language"), known), later]
 
     def _requests(self) -> list[QWidget]:
-        every = {s: self.tr("every {seconds} s").format(seconds=s) for s in (5, 10, 30)}
-        behind = {10: every[10], 30: every[30], 60: self.tr("every minute"), 0: self.tr("never")}
-        notices = {
-            Notices.FULL: self.tr("with the message"),
-            Notices.SHORT: self.tr("without the message"),
-            Notices.OFF: self.tr("off"),
-        }
+        policy, now = self._preferences.policy, self._preferences.now
+        active = pauses(policy, "check_active", now.check_active)
+        behind = pauses(policy, "check_background", now.check_background)
+        notices = notice_levels(policy)
         return [
             self._choice(
-                "check_active", "checkActiveChooser", self.tr("Check while I'm here"), every
+                "check_active", "checkActiveChooser", self.tr("Check while I'm here"), active
             ),
             self._choice(
                 "check_background",

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from countersign import __version__
 from countersign.desktop.enroll.parts import ButtonRow, button, label, value
+from countersign.desktop.language.support import worded
 from countersign.desktop.settings.checking import Checking
 from countersign.desktop.settings.rows import Choice
 from countersign.desktop.theme import Space, Type
-from countersign.device.plain_text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ class HelpRows(QWidget):
         self._level: Choice[str] | None = None
         if surroundings.log_file is not None:
             self._add_log(surroundings.log_file, managed="log_level" in managed)
-        support = visible(surroundings.support)
+        support = worded(surroundings.support)
         self.support = label(self, self.tr("Questions? Ask {support}.").format(support=support))
         self.support.setObjectName("supportLabel")
         self.version = value(self, f"Countersign {__version__}")

@@ -47,5 +47,6 @@ def around(device: Device, log_file: Path | None = None) -> Surroundings:
         check_up=partial(check_up.check_up, device, DEFAULT_API_URL),
         reroute=device.http.reconfigure,
         log_file=log_file,
+        support=device.policy.support,
         languages=tuple(LANGUAGES.items()),
     )

@@ -1,0 +1,1 @@
+"""Many requests at once: folded into one entry, warned of, denied together."""
