@@ -182,6 +182,10 @@
         <translation>Die Anfrage war nicht mehr die, die Sie gesehen hatten.</translation>
     </message>
     <message>
+        <source>Silent approval ended before it was sent.</source>
+        <translation>Das Genehmigen ohne Nachfrage endete, bevor es gesendet war.</translation>
+    </message>
+    <message>
         <source>It was answered from this computer before.</source>
         <translation>Sie wurde schon vorher von diesem Computer beantwortet.</translation>
     </message>

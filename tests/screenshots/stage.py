@@ -222,8 +222,10 @@ class Stage:
         for dialog in self.window.findChildren(QDialog):
             dialog.deleteLater()
         await self.controller.stop()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
             task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)  # what ends later leaves a timer
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -32,6 +32,7 @@ def _why(name: str) -> str:
         "expired": translate("Answer", "It expired first."),
         "not_arrived": translate("Answer", "It did not arrive."),
         "changed": translate("Answer", "The request had changed since it was shown."),
+        "withdrawn": translate("Answer", "Silent approval ended before it was sent."),
         "already_answered": translate("Answer", "It was answered from this computer before."),
         "answered_elsewhere": translate(
             "Answer",
