@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from countersign.desktop.lists.accounts_model import badge_text
 from countersign.desktop.lists.times import checked_text
+from countersign.desktop.silent.words import status_text
 from countersign.desktop.tray.look import look_of
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ class InTray(QObject):
 
     def _follow(self) -> None:
         watches = list(self._controller.poller.watches.values())
-        silent = bool(self._controller.silent.status())
+        silent = self._controller.silent.status()
         look = look_of(watches, badge_text(self._number))
-        self._tray.show_look(replace(look, silent=silent))
+        self._tray.show_look(replace(look, silent=bool(silent)))
         menu = self._tray.menu
-        menu.offer_stop_silent(offered=silent)
+        menu.offer_stop_silent([status_text(one, time.time()) for one in silent])
         menu.set_requests(self._controller.showing.all_requests(), self._number)
         menu.offer_notices(offered=self._mutes.any)
         times = [watch.checked_at for watch in watches if watch.checked_at is not None]

@@ -57,7 +57,6 @@ class TrayMenu(QMenu):
         self._notices = self._entry("noticesOnAction", self.noticesRequested.emit)
         self._notices.setText(self.tr("Turn notices on"))
         self._stop_silent = self._entry("stopSilentAction", self.stopSilentRequested.emit)
-        self._stop_silent.setText(self.tr("Stop silent approval"))
         self.addSeparator()
         self._entry("openAction", self.openRequested.emit).setText(self.tr("Open Countersign"))
         self._settings = self._entry("settingsAction", self.settingsRequested.emit)
@@ -66,7 +65,7 @@ class TrayMenu(QMenu):
         self.set_requests([], 0)
         self.set_checked("")
         self.offer_notices(offered=False)
-        self.offer_stop_silent(offered=False)
+        self.offer_stop_silent([])
         self.offer_settings(offered=False)
 
     def set_requests(self, requests: Sequence[Request], number: int) -> None:
@@ -86,9 +85,10 @@ class TrayMenu(QMenu):
         """Offer to turn notices on again, where some are off for a while."""
         _set(self._notices, self._notices.text(), shown=offered)
 
-    def offer_stop_silent(self, *, offered: bool) -> None:
-        """Offer to end silent approval, where it is on."""
-        _set(self._stop_silent, self._stop_silent.text(), shown=offered)
+    def offer_stop_silent(self, what: Sequence[str]) -> None:
+        """Offer to end silent approval, and say what is on; nothing where none is."""
+        parts = (self.tr("Stop silent approval"), *map(_plain, what))
+        _set(self._stop_silent, " · ".join(parts), shown=bool(what))
 
     def offer_settings(self, *, offered: bool = True) -> None:
         """Offer the settings."""
