@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from countersign.device.device import Device
     from countersign.device.inbox import Request
     from countersign.device.polling import Watch
+    from countersign.device.records import Account
+
+
+_OWN: Final = 1.5
+"""Seconds of the guard of three requests: as many as somebody may cause who tries again."""
 
 
 class BurstWatch(QObject):
@@ -31,6 +36,7 @@ class BurstWatch(QObject):
         self._reading = reading
         self._bursts = Bursts()
         self._found: dict[str, Burst] = {}
+        self._accounts: dict[str, Account] = {}
         self._open: set[str] = set()
 
     def follow(self, watches: Sequence[Watch]) -> None:
@@ -41,9 +47,10 @@ class BurstWatch(QObject):
             burst = self._bursts.look(sid, watch.view.requests, now)
             if burst is not None:
                 found[sid] = burst
-        for sid in self._found.keys() - {watch.account.sid for watch in watches}:
+        for sid in self._accounts.keys() - {watch.account.sid for watch in watches}:
             self._bursts.forget(sid)
         self._found = found
+        self._accounts = {watch.account.sid: watch.account for watch in watches}
         self._open &= found.keys()  # the next burst asks anew
 
     def folded(self, account: str) -> list[Burst]:
@@ -69,9 +76,12 @@ class BurstWatch(QObject):
         self.unfolded.emit(account)
 
     def guard(self, account: str) -> float:
-        """Return for how many seconds Approve waits in a burst; 0 outside, and Deny never does."""
-        burst = self._found.get(account)
-        if burst is None or not burst.requests:
+        """Return for how many seconds Approve waits; Deny never does.
+
+        It grows with each request from the fourth within two minutes on: three may be one's own.
+        """
+        known = self._accounts.get(account)
+        if known is None:
             return 0.0
-        now = self._device.clock(burst.requests[0].account).now()
-        return self._bursts.guard(account, now)
+        seconds = self._bursts.guard(account, self._device.clock(known).now())
+        return seconds if seconds > _OWN else 0.0
