@@ -45,7 +45,7 @@ def test_the_window_obeys_and_shows_what_the_company_set(
 ) -> None:
     app = countersign_app
     app.device.policy = POLICY
-    preferences = Preferences(Settings(keep_running=False), policy=POLICY)
+    preferences = Preferences(Settings(keep_running=False))
     frame = Frame(app.window, theme, Instance(tmp_path), preferences)
     app.window.show()
 

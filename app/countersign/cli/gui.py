@@ -11,7 +11,6 @@ from countersign.push.errors import InitializationError
 from countersign.storage import autostart, settings_file
 from countersign.storage.log_file import log_path
 from countersign.storage.paths import DEFAULT_PROFILE, make_folder, profile_folder
-from countersign.storage.policy_file import read_policy
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,10 +36,9 @@ def gui(options: Namespace, _output: Output) -> int:
     def load() -> OpenDevice:
         from countersign.cli.logged import open_logged  # noqa: PLC0415 - after the first paint
 
-        return partial(open_logged, folder, preferences.now.log_level, policy)
+        return partial(open_logged, folder, preferences.now.log_level)
 
-    policy = read_policy()
-    preferences = Preferences(settings_file.read(folder), policy=policy)
+    preferences = Preferences(settings_file.read(folder))
     hidden = preferences.now.start_hidden or options.hidden
     return run(
         load,

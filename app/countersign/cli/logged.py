@@ -17,22 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from countersign.device.device import Device
-    from countersign.device.policy import PolicyState
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def open_logged(
-    folder: Path, level: str, policy: PolicyState | None = None
-) -> AsyncIterator[Device]:
+async def open_logged(folder: Path, level: str) -> AsyncIterator[Device]:
     """Open a profile as `open_device` does, with a log from `level` on."""
     log = ExitStack()
     await asyncio.to_thread(log.enter_context, logging_to(folder, level))
     try:
         python = platform.python_version()
         _log.info("Countersign %s, Python %s, %s", __version__, python, platform.system())
-        async with open_device(folder, policy) as device:
+        async with open_device(folder) as device:
             yield device
     finally:
         _log.info("the end")

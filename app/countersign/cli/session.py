@@ -28,17 +28,16 @@ if TYPE_CHECKING:
     from typing import Self
 
     from countersign.cli.output import Output
-    from countersign.device.policy import PolicyState
     from countersign.device.records import Account, Decision
 
 _T = TypeVar("_T")
 
 
 @asynccontextmanager
-async def open_device(folder: Path, policy: PolicyState | None = None) -> AsyncIterator[Device]:
+async def open_device(folder: Path) -> AsyncIterator[Device]:
     """Open a profile, with the real ends of all ports, and close it whatever happens.
 
-    `policy` is the company's where it was read already; no command and no variable names another.
+    The company's policy is read here; no command and no variable names another one.
     Raises StorageError or InitializationError. Tidies up: history beyond its days, stray keys.
     """
     async with AsyncExitStack() as stack:
@@ -47,8 +46,7 @@ async def open_device(folder: Path, policy: PolicyState | None = None) -> AsyncI
         await database.open()
         keys = OsKeyStore(await database.namespace())
         stack.push_async_callback(keys.aclose)
-        if policy is None:
-            policy = await asyncio.to_thread(read_policy)
+        policy = await asyncio.to_thread(read_policy)
         settings = effective(policy, await asyncio.to_thread(settings_file.read, folder))
         http = Http(route=route_of(settings))
         stack.push_async_callback(http.aclose)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 async def live(frame: Frame, device: Device, ending: Ending) -> None:
     """Run the window until the end."""
     use_support(device.policy.support)
+    frame.preferences.obey(device.policy)
     window = frame.window
     controller = Controller(window, frame.theme, device, frame.preferences)
     tray = Tray(frame.theme, window)

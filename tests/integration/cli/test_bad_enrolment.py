@@ -111,7 +111,7 @@ def test_a_backend_that_gives_no_permission(
         pytest.param(error_body(60317, 409), "already_registered", id="same key"),
         pytest.param(error_body(60326, 429), "too_many_tries", id="100 a day"),
         pytest.param(error_body(20500, 500), "busy", id="500"),
-        pytest.param(HTML, "bad_answer", id="a web page"),
+        pytest.param(HTML, "sign_in_first", id="a web page"),
         pytest.param(changed(config={}), "no_credential", id="no credential"),
         pytest.param(changed(identity="somebody-else"), "wrong_factor", id="another identity"),
         pytest.param(DROP_BEFORE, "maybe_registered", id="lost before"),

@@ -6,8 +6,6 @@ import asyncio
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from countersign.cli import gui, session
 from countersign.cli.output import Output
 from countersign.desktop import application
@@ -20,13 +18,20 @@ from tests.integration.cli.test_network_settings import Keys
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def test_the_window_s_device_and_settings_obey_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     policy = Policy(notices=Notices.SHORT, support="the IT desk")
-    monkeypatch.setattr(gui, "read_policy", lambda: policy)
-    monkeypatch.setattr(session, "read_policy", lambda: pytest.fail("read twice"))
+    read: list[Policy] = []
+
+    def read_policy() -> Policy:
+        read.append(policy)
+        return policy
+
+    monkeypatch.setattr(session, "read_policy", read_policy)
     monkeypatch.setattr(session, "OsKeyStore", Keys)
     given: list[Any] = []
 
@@ -40,11 +45,13 @@ def test_the_window_s_device_and_settings_obey_it(
     assert gui.gui(options, Output(json=False)) == 0
     load, _, preferences = given[:3]
     assert isinstance(preferences, Preferences)
-    assert preferences.policy is policy
-    assert (preferences.now.notices, preferences.now.check_active) == (Notices.SHORT, 30)
+    assert read == []  # not before the first paint: it is slow to import
 
     async def held() -> object:
         async with load()() as device:
+            preferences.obey(device.policy)  # as `live` does
             return device.policy
 
     assert asyncio.run(held()) is policy
+    assert read == [policy]
+    assert (preferences.now.notices, preferences.now.check_active) == (Notices.SHORT, 30)

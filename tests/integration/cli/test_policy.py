@@ -18,7 +18,7 @@ import pytest
 from typing_extensions import override
 
 from countersign.cli import session
-from countersign.device.policy import Policy, PolicyBroken
+from countersign.device.policy import Policy
 from countersign.device.settings import Proxy, Settings
 from countersign.push.errors import NetworkError
 from countersign.storage import policy_file, settings_file
@@ -174,16 +174,6 @@ async def test_the_policy_s_proxy_beats_the_user_s(
         with pytest.raises(NetworkError) as caught:
             await device.http.send("GET", "https://api.example.test/v2")
     assert "127.0.0.1:1" in caught.value.message
-
-
-async def test_a_policy_that_was_read_before_is_not_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "OsKeyStore", Keys)
-    monkeypatch.setattr(session, "read_policy", lambda: pytest.fail("read again"))
-    broken = PolicyBroken("It isn't one.")
-    async with session.open_device(tmp_path, broken) as device:
-        assert device.policy is broken
 
 
 def test_nothing_names_another_policy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

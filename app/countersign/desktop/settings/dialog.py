@@ -18,6 +18,7 @@ from countersign.desktop.settings.network import NetworkRows
 from countersign.desktop.settings.rows import Choice, Tick
 from countersign.desktop.settings.surroundings import Surroundings
 from countersign.desktop.theme import Space
+from countersign.device.policy import Policy
 from countersign.device.settings import Appearance, Notices
 from countersign.push.errors import CountersignError
 
@@ -169,7 +170,7 @@ class SettingsDialog(PanelDialog):
         return [self._choice("language", "languageChooser", self.tr("Language"), known), later]
 
     def _requests(self) -> list[QWidget]:
-        policy, now = self._preferences.policy, self._preferences.now
+        policy, now = self._preferences.policy or Policy(), self._preferences.now
         active = pauses(policy, "check_active", now.check_active)
         behind = pauses(policy, "check_background", now.check_background)
         notices = notice_levels(policy)
