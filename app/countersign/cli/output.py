@@ -48,25 +48,22 @@ class Output:
 
     def error(self, error: CountersignError) -> None:
         """Tell what went wrong and what to do."""
-        document = error_document(error)
-        for part in ("message", "hint"):
-            document[part] = document[part].replace(SUPPORT, self.support)
+        document = self.error_document(error)
         self.document({"error": document})
         self.say(" ".join(filter(None, map(visible, (document["message"], document["hint"])))))
+
+    def error_document(self, error: CountersignError) -> dict[str, Any]:
+        """Return an error as scripts get it."""
+        return {
+            "code": error.code,
+            "name": error.name,
+            "message": error.message.replace(SUPPORT, self.support),
+            "hint": error.hint.replace(SUPPORT, self.support),
+        }
 
     def flush(self) -> None:
         """Write out what is buffered, so that a closed pipe is noticed here."""
         sys.stdout.flush()
-
-
-def error_document(error: CountersignError) -> dict[str, Any]:
-    """Return an error as scripts get it."""
-    return {
-        "code": error.code,
-        "name": error.name,
-        "message": error.message,
-        "hint": error.hint,
-    }
 
 
 def to_json(value: object) -> str:

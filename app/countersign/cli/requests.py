@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from countersign.cli.documents import challenge_document, challenge_lines
 from countersign.cli.main import OK, exit_status
-from countersign.cli.output import error_document
 from countersign.cli.session import Session
 from countersign.device import accounts
 from countersign.device import inbox as requests
@@ -101,15 +100,13 @@ def _show(
 ) -> None:
     """Print what could be read, and say what couldn't: nothing is left out in silence."""
     found = requests.merged(views, limit)
-    failed = [(view.account, view.error) for view in views if view.error]
+    failed = [(view.account, output.error_document(view.error)) for view in views if view.error]
     document: dict[str, Any] = {
         "challenges": [challenge_document(request.challenge) for request in found]
     }
     if failed:
-        document["errors"] = [
-            {"factor_sid": account.sid} | error_document(error) for account, error in failed
-        ]
-        document["error"] = error_document(failed[0][1])
+        document["errors"] = [{"factor_sid": account.sid} | error for account, error in failed]
+        document["error"] = failed[0][1]
     output.document(document)
     for request in found:
         show_request(session, request, output)
@@ -117,7 +114,9 @@ def _show(
     if not found and not failed:
         output.line("No requests." if views else "No account on this computer yet.")
     for account, error in failed:
-        output.say(f"{visible(account.label)}: {visible(error.message)} {visible(error.hint)}")
+        output.say(
+            f"{visible(account.label)}: {visible(error['message'])} {visible(error['hint'])}"
+        )
     for view in views:
         if view.unreadable:
             output.say(
@@ -127,7 +126,7 @@ def _show(
 
 def _tell_errors(views: Sequence[AccountView], told: str, output: Output) -> str:
     now = "\n".join(
-        f"{visible(view.account.label)}: {visible(view.error.message)}"
+        f"{visible(view.account.label)}: {visible(output.error_document(view.error)['message'])}"
         for view in views
         if view.error
     )

@@ -13,11 +13,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from typing_extensions import override
 
-from countersign.cli import session
+from countersign.cli import requests, session
+from countersign.cli.output import Output
+from countersign.device.inbox import AccountView
 from countersign.device.policy import Policy
 from countersign.device.settings import Proxy, Settings
 from countersign.push.errors import NetworkError
@@ -25,6 +28,7 @@ from countersign.storage import policy_file, settings_file
 from tests.integration.cli.altering_proxy import Answer, Rule
 from tests.integration.cli.conftest import Cli
 from tests.integration.cli.test_network_settings import Keys
+from tests.unit.device.poll_world import ACCOUNT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,3 +187,17 @@ def test_nothing_names_another_policy(monkeypatch: pytest.MonkeyPatch, tmp_path:
     for name in ("COUNTERSIGN_POLICY", "COUNTERSIGN_PROFILE"):
         monkeypatch.setenv(name, str(tmp_path / "policy.toml"))
     assert policy_file.policy_path() == before
+
+
+def test_whom_to_ask_is_named_in_each_account_s_error_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    output = Output(json=True)
+    output.support = "the IT desk"
+    error = NetworkError("unreachable", "No answer.", "Tell whoever gave you this account.")
+    view = AccountView(ACCOUNT, (), error=error)
+    requests._show(Mock(), [view], output, None)
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    assert document["errors"][0]["hint"] == document["error"]["hint"] == "Tell the IT desk."
+    assert "Tell the IT desk." in printed.err
