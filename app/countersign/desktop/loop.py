@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import qasync
+from PySide6.QtCore import QCoreApplication, QEvent
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,7 +27,8 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
         super().__init__(app, already_running=already_running)
         self._hooks_before = sys.get_asyncgen_hooks()
         # Python's own threads: qasync's are Qt's, which Python can't name, join or tell apart.
-        self.set_default_executor(ThreadPoolExecutor(thread_name_prefix="countersign"))
+        self._threads = ThreadPoolExecutor(thread_name_prefix="countersign")
+        self.set_default_executor(self._threads)
         if already_running:
             self._set_hooks()
 
@@ -42,6 +44,10 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def leave(self) -> None:
         """End a loop made with `already_running`, without ending Qt's."""
+        # A thread whose task was cancelled still says that it is done, which starts a timer: it
+        # says so now, and not to a loop that is gone.
+        self._threads.shutdown(wait=True)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
         sys.set_asyncgen_hooks(*self._hooks_before)
         self._after_run_forever()
         asyncio.events._set_running_loop(None)  # noqa: SLF001 - its counterpart in qasync

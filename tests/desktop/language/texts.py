@@ -41,6 +41,7 @@ _NAMES: Final = (
     *LANGUAGES.values(),
     "GNOME Keyring",
     r"/(home|gone)/\S+",
+    r"/etc/[\w./-]+",
     r"(verify\.a-rather\S+|auth\.example|(http://)?proxy\.example)\.com(:8080)?",
     "Countersign",
     "</?qt>",
