@@ -18,6 +18,7 @@ from countersign.storage.database import Database
 from countersign.storage.decision_table import DecisionTable
 from countersign.storage.keyring_store import OsKeyStore
 from countersign.storage.paths import DEFAULT_PROFILE, profile_folder
+from countersign.storage.pin_lock import OsPinLock
 from countersign.storage.policy_file import read_policy
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         stack.push_async_callback(http.aclose)
         log = DecisionTable(database)
         await log.prune(settings.history_days)
-        device = Device(AccountTable(database), log, keys, http, policy)
+        accounts = AccountTable(database)
+        pin = OsPinLock(database, accounts, keys)
+        await pin.load()
+        device = Device(accounts, log, keys, http, policy, pin)
         await device.remove_stray_keys()
         yield device
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from countersign.device.pin import NoPin
 from countersign.device.policy import Policy
 from countersign.push.client import FactorClient
 from countersign.push.clock import ServiceClock
@@ -16,6 +17,7 @@ from countersign.push.errors import KeyStorageError, StorageError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from countersign.device.pin import PinLock
     from countersign.device.policy import PolicyState
     from countersign.device.ports import AccountStore, DecisionLog, KeyStore
     from countersign.device.records import Account
@@ -34,6 +36,7 @@ class Device:
     http: Http
     policy: PolicyState = field(default_factory=Policy)
     """What the company has set, read once at the start: a later change holds from the next one."""
+    pin: PinLock = field(default_factory=NoPin)
     _clients: dict[str, FactorClient] = field(default_factory=dict)
     _page_limits: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -56,8 +59,19 @@ class Device:
         return client.clock if client else ServiceClock(account.token_offset, account.token_offset)
 
     async def verified_accounts(self) -> Sequence[Account]:
-        """Return the accounts that can have requests."""
+        """Return the accounts that can have requests; none while the PIN locks them away."""
+        if self.pin.locked:
+            return []
         return [account for account in await self.accounts.all() if account.verified]
+
+    def lock(self) -> None:
+        """Let go of the keys, and of the tokens that were signed with them, until the PIN comes.
+
+        Does nothing where there is no PIN.
+        """
+        self.pin.lock()
+        if self.pin.locked:
+            self._clients.clear()
 
     async def remove_stray_keys(self) -> None:
         """Remove keys that a crash, or a key store that was locked then, has left behind."""

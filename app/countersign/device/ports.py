@@ -19,7 +19,8 @@ class KeyStore(Protocol):
 
     Each method raises KeyStorageError alone, whatever the store behind it does, with one of the
     names `missing` (no usable store runs), `locked`, `dismissed` (the user closed its question),
-    `refused` (a store that keeps secrets in the clear), `gone` (no such key), `failed`.
+    `refused` (a store that keeps secrets in the clear), `gone` (no such key), `pin` (the PIN that
+    wraps the keys wasn't entered), `failed`.
     """
 
     async def create(self, key_id: str) -> bytes:

@@ -14,7 +14,7 @@ from countersign.push.errors import KeyStorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ErrorName = Literal["missing", "locked", "dismissed", "refused", "gone", "failed"]
+ErrorName = Literal["missing", "locked", "dismissed", "refused", "gone", "failed", "pin"]
 """What `KeyStore` may complain of."""
 
 NAMES: Final[frozenset[str]] = frozenset(get_args(ErrorName))
@@ -42,6 +42,10 @@ _SENTENCES: Final[dict[ErrorName, tuple[str, str]]] = {
         "Use GNOME Keyring, KWallet, Keychain or Credential Manager, then try again.",
     ),
     "gone": ("The key for this account is gone and can't be brought back.", _GONE_HINT),
+    "pin": (
+        "Countersign is locked by its PIN, so its keys can't be used.",
+        "Unlock Countersign in its window. The command line can't use keys that a PIN protects.",
+    ),
     "failed": (
         "{Store} didn't do what Countersign asked of it.",
         "Try again. If that doesn't help, sign out of this computer and in again.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from countersign.push.errors import KeyStorageError
 from countersign.storage.keyring_backends import system_backend
 from countersign.storage.keyring_errors import busy_error, key_error
+from countersign.storage.keyring_seal import Seal
 from countersign.storage.keyring_vault import Vault
 from countersign.storage.keyring_worker import Worker, WorkerBusyError, WorkerClosedError
 
@@ -22,16 +23,18 @@ _T = TypeVar("_T")
 class OsKeyStore:
     """A `KeyStore` in Secret Service, KWallet, Keychain or Credential Manager.
 
-    An entry holds the base64 of a key's DER PKCS#8. Stores of different namespaces never see
-    each other's keys. The system may ask the user to unlock its store, for as long as the user
-    takes; to cancel a call never waits for that. A cancelled `create` removes what it made.
+    An entry holds the base64 of a key's DER PKCS#8, wrapped where `seal` is told of a PIN. Stores
+    of different namespaces never see each other's keys. The system may ask the user to unlock its
+    store, for as long as the user takes; to cancel a call never waits for that. A cancelled
+    `create` removes what it made.
     `backend_factory` is for tests, and is held to the same list of backends that are trusted.
     """
 
     def __init__(
         self, namespace: str, *, backend_factory: Callable[[], Backend] = system_backend
     ) -> None:
-        self._vault = Vault(namespace, backend_factory)
+        self.seal = Seal()
+        self._vault = Vault(namespace, backend_factory, self.seal)
         self._worker = Worker("countersign-keyring")
 
     async def create(self, key_id: str) -> bytes:
@@ -51,6 +54,10 @@ class OsKeyStore:
     async def delete(self, key_id: str) -> None:
         """Remove a key, whatever its entry holds by now."""
         await self._run(partial(self._vault.delete, key_id))
+
+    async def reseal(self, key_id: str) -> None:
+        """Keep a key in the form that `seal` has by now; one that is gone stays so."""
+        await self._run(partial(self._vault.reseal, key_id))
 
     async def locked(self) -> bool | None:
         """Tell whether the store would ask; known of a Secret Service alone."""

@@ -6,7 +6,7 @@ import contextlib
 import secrets
 from typing import TYPE_CHECKING, TypeVar
 
-from countersign.storage import keyring_keys as keys
+from countersign.storage.key_kinds import KeyKinds
 from countersign.storage.keyring_backends import is_locked, require_trusted, store_name
 from countersign.storage.keyring_errors import (
     A_STORE,
@@ -15,11 +15,10 @@ from countersign.storage.keyring_errors import (
     translated,
     unusable_key_error,
 )
+from countersign.storage.keyring_seal import Seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
     from countersign.push.errors import KeyStorageError
     from countersign.storage.keyring_backends import Backend
@@ -33,9 +32,13 @@ class Vault:
     Methods raise what the keyring raises; whoever calls them does so through `attempt`.
     """
 
-    def __init__(self, namespace: str, backend_factory: Callable[[], Backend]) -> None:
+    def __init__(
+        self, namespace: str, backend_factory: Callable[[], Backend], seal: Seal | None = None
+    ) -> None:
         self._namespace = namespace
         self._backend_factory = backend_factory
+        self._seal = seal or Seal()
+        self._kinds = KeyKinds()
         self._chosen: Backend | None = None
 
     def attempt(self, operation: Callable[[], _T]) -> _T | KeyStorageError:
@@ -54,17 +57,32 @@ class Vault:
 
     def create(self, key_id: str) -> bytes:
         """Make and keep a key; returns its public part."""
-        key = keys.new_key()
-        self._write_new(key_id, keys.to_text(key))
-        return keys.public_der(key)
+        self._seal.require_open()
+        text, public_key = self._kinds.create(key_id)
+        self._write_new(key_id, self._seal.close(text, key_id))
+        return public_key
 
     def sign(self, key_id: str, data: bytes) -> bytes:
         """Sign with a key."""
-        return keys.signature(self._read(key_id), data)
+        return self._kinds.sign(self._read(key_id), data)
 
     def public_key(self, key_id: str) -> bytes:
         """Return a key's public part."""
-        return keys.public_der(self._read(key_id))
+        return self._kinds.public_key(self._read(key_id))
+
+    def reseal(self, key_id: str) -> None:
+        """Bring a key's entry into the form in which it is to be kept, in one write.
+
+        One that is gone stays so.
+        """
+        self._seal.require_open()
+        kept = self._kept(key_id)
+        if kept is None or self._seal.fits(kept):
+            return
+        wanted = self._seal.close(self._seal.open(kept, key_id), key_id)
+        backend = self._backend()
+        backend.set_password(self._service(key_id), key_id, wanted)
+        self._prove(backend, key_id, wanted)
 
     def delete(self, key_id: str) -> None:
         """Remove a key if it is there."""
@@ -102,17 +120,22 @@ class Vault:
         # second user's entry of the same service out of the way, which two processes can't share.
         return f"Countersign/{self._namespace}/{name}"
 
-    def _read(self, key_id: str) -> EllipticCurvePrivateKey:
+    def close(self) -> None:
+        """Let go of what keys of any kind need."""
+        self._kinds.close()
+
+    def _read(self, key_id: str) -> str:
+        self._seal.require_open()
+        kept = self._kept(key_id)
+        if kept is None:
+            raise key_error("gone")
+        return self._seal.open(kept, key_id)
+
+    def _kept(self, key_id: str) -> str | None:
         try:
-            text = self._backend().get_password(self._service(key_id), key_id)
+            return self._backend().get_password(self._service(key_id), key_id)
         except UnicodeDecodeError:
             raise unusable_key_error() from None
-        if text is None:
-            raise key_error("gone")
-        key = keys.from_text(text)
-        if key is None:
-            raise unusable_key_error()
-        return key
 
     def _write_new(self, name: str, secret: str) -> None:
         backend, service = self._backend(), self._service(name)

@@ -65,7 +65,21 @@ ALTER TABLE accounts ADD COLUMN silent_sign_in INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN silent_everything INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: Final = (_V1, _V2)
+_V3: Final = """
+CREATE TABLE pin (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    salt BLOB NOT NULL,
+    memory_kib INTEGER NOT NULL,
+    passes INTEGER NOT NULL,
+    lanes INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    leaving INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    tried_at REAL NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Final = (_V1, _V2, _V3)
 """The script that leads from version i to version i + 1; version 0 is an empty file."""
 
 
