@@ -345,6 +345,10 @@
         <translation>Genehmigen</translation>
     </message>
     <message>
+        <source>PIN to approve</source>
+        <translation>PIN zum Genehmigen</translation>
+    </message>
+    <message>
         <source>It wasn&apos;t me</source>
         <translation>Das war ich nicht</translation>
     </message>
@@ -753,7 +757,7 @@
     </message>
     <message>
         <source>Approve everything for a while…</source>
-        <translation>Eine Weile alles genehmigen …</translation>
+        <translation>Eine Weile alles genehmigen…</translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1271,58 @@
         <translation>Diese Anfrage wurde mit Ihrem Schlüssel beantwortet, aber nicht von dieser App.</translation>
     </message>
     <message>
+        <source>Your company wants a PIN for approvals, and there is none yet.</source>
+        <translation>Ihre Firma verlangt für Genehmigungen eine PIN, und noch gibt es keine.</translation>
+    </message>
+    <message>
+        <source>Choose one in the settings, under Security. You can deny without it.</source>
+        <translation>Wählen Sie eine in den Einstellungen unter Sicherheit. Ablehnen können Sie ohne sie.</translation>
+    </message>
+    <message>
+        <source>A PIN has 6 to 64 digits or letters.</source>
+        <translation>Eine PIN hat 6 bis 64 Ziffern oder Buchstaben.</translation>
+    </message>
+    <message>
+        <source>This PIN is among the first that anybody would try.</source>
+        <translation>Diese PIN gehört zu den ersten, die jeder probieren würde.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN. 1 try left before a pause.</source>
+        <translation>Falsche PIN. Noch 1 Versuch bis zu einer Pause.</translation>
+    </message>
+    <message>
+        <source>Wrong PIN. {left} tries left before a pause.</source>
+        <translation>Falsche PIN. Noch {left} Versuche bis zu einer Pause.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs.</source>
+        <translation>Zu viele falsche PINs.</translation>
+    </message>
+    <message>
+        <source>There is a PIN already.</source>
+        <translation>Es gibt schon eine PIN.</translation>
+    </message>
+    <message>
+        <source>Change it instead.</source>
+        <translation>Ändern Sie sie stattdessen.</translation>
+    </message>
+    <message>
+        <source>There is no PIN.</source>
+        <translation>Es gibt keine PIN.</translation>
+    </message>
+    <message>
+        <source>Choose one in the settings.</source>
+        <translation>Wählen Sie eine in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Countersign is locked by its PIN, so its keys can&apos;t be used.</source>
+        <translation>Countersign ist durch seine PIN gesperrt, also können seine Schlüssel nicht benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Unlock Countersign in its window. The command line can&apos;t use keys that a PIN protects.</source>
+        <translation>Entsperren Sie Countersign in seinem Fenster. Die Kommandozeile kann Schlüssel, die eine PIN schützt, nicht benutzen.</translation>
+    </message>
+    <message>
         <source>Tell {support}.</source>
         <translation>Informieren Sie {support}.</translation>
     </message>
@@ -1329,10 +1385,6 @@
     <message>
         <source>You can look at requests and deny them. Ask {support}.</source>
         <translation>Sie können Anfragen ansehen und ablehnen. Fragen Sie {support}.</translation>
-    </message>
-    <message>
-        <source>Your company wants a PIN for approvals, and this version of Countersign has none.</source>
-        <translation>Ihr Unternehmen verlangt für Genehmigungen eine PIN, und diese Version von Countersign hat keine.</translation>
     </message>
     <message>
         <source>Your company doesn&apos;t allow accounts from this address.</source>
@@ -1531,7 +1583,7 @@
     </message>
     <message>
         <source>Looking at what waits…</source>
-        <translation>Offene Anfragen werden angesehen …</translation>
+        <translation>Offene Anfragen werden angesehen…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1649,6 +1701,29 @@
     <message>
         <source>{place} of {count}</source>
         <translation>{place} von {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ForgotPinDialog</name>
+    <message>
+        <source>Forgot PIN?</source>
+        <translation>PIN vergessen?</translation>
+    </message>
+    <message>
+        <source>Without it your accounts can&apos;t be used any more. You can start again: this removes all accounts on this computer. History stays. Your company still lists this computer.</source>
+        <translation>Ohne sie können Ihre Konten nicht mehr benutzt werden. Sie können neu anfangen: Das entfernt alle Konten auf diesem Computer. Der Verlauf bleibt. Ihre Firma führt diesen Computer weiter auf.</translation>
+    </message>
+    <message>
+        <source>Type {word} to go on:</source>
+        <translation>Tippen Sie {word} ein, um fortzufahren:</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove all accounts</source>
+        <translation>Alle Konten entfernen</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2126,29 @@
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Countersign is locked.</source>
+        <translation>Countersign ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t see requests until you unlock it.</source>
+        <translation>Es sieht keine Anfragen, bis Sie es entsperren.</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Forgot PIN?</source>
+        <translation>PIN vergessen?</translation>
+    </message>
+</context>
+<context>
     <name>LoginRow</name>
     <message>
         <source>Start when I sign in to this computer</source>
@@ -2170,6 +2268,119 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>Pin</name>
+    <message>
+        <source>Too many wrong PINs. Try again in {seconds} s.</source>
+        <translation>Zu viele falsche PINs. Versuchen Sie es in {seconds} s wieder.</translation>
+    </message>
+    <message>
+        <source>Countersign is locked and can&apos;t see requests.</source>
+        <translation>Countersign ist gesperrt und sieht keine Anfragen.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN until now</source>
+        <translation>Bisherige PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Dieselbe noch einmal</translation>
+    </message>
+    <message>
+        <source>I understand</source>
+        <translation>Ich habe verstanden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Your accounts&apos; keys will be kept in the password store alone.</source>
+        <translation>Die Schlüssel Ihrer Konten liegen dann nur noch im Passwortspeicher.</translation>
+    </message>
+    <message>
+        <source>6 or more digits or letters. Countersign asks for it when it starts, and after your screen was locked.</source>
+        <translation>6 oder mehr Ziffern oder Buchstaben. Countersign fragt danach, wenn es startet und nachdem Ihr Bildschirm gesperrt war.</translation>
+    </message>
+    <message>
+        <source>If you forget it, you must add your accounts again.</source>
+        <translation>Wenn Sie sie vergessen, müssen Sie Ihre Konten neu hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The two new ones differ.</source>
+        <translation>Die beiden neuen sind verschieden.</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>PIN wählen</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Die PIN ändern</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Die PIN entfernen</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>PIN setzen</translation>
+    </message>
+    <message>
+        <source>Change PIN</source>
+        <translation>PIN ändern</translation>
+    </message>
+    <message>
+        <source>Remove PIN</source>
+        <translation>PIN entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>PinRows</name>
+    <message>
+        <source>Choose a PIN…</source>
+        <translation>PIN wählen…</translation>
+    </message>
+    <message>
+        <source>Change PIN…</source>
+        <translation>PIN ändern…</translation>
+    </message>
+    <message>
+        <source>Remove PIN…</source>
+        <translation>PIN entfernen…</translation>
+    </message>
+    <message>
+        <source>Ask for the PIN before each approval</source>
+        <translation>Vor jeder Genehmigung nach der PIN fragen</translation>
+    </message>
+    <message>
+        <source>Lock when the screen locks</source>
+        <translation>Mit dem Bildschirm sperren</translation>
+    </message>
+    <message>
+        <source>While it is locked, Countersign can&apos;t see requests.</source>
+        <translation>Solange es gesperrt ist, sieht Countersign keine Anfragen.</translation>
+    </message>
+    <message>
+        <source>A PIN protects your keys.</source>
+        <translation>Eine PIN schützt Ihre Schlüssel.</translation>
+    </message>
+    <message>
+        <source>There is no PIN.</source>
+        <translation>Es gibt keine PIN.</translation>
     </message>
 </context>
 <context>
@@ -2530,8 +2741,8 @@
         <translation>Offline lässt sich Ihre Antwort nicht senden.</translation>
     </message>
     <message>
-        <source>You can&apos;t approve here: your company wants a PIN, and this version has none. You can deny. Ask {support}.</source>
-        <translation>Hier können Sie nicht genehmigen: Ihr Unternehmen verlangt eine PIN, und diese Version hat keine. Ablehnen können Sie. Fragen Sie {support}.</translation>
+        <source>You can&apos;t approve yet: your company wants a PIN. Choose one in the settings, under Security. You can deny.</source>
+        <translation>Sie können noch nicht genehmigen: Ihre Firma verlangt eine PIN. Wählen Sie eine in den Einstellungen unter Sicherheit. Ablehnen können Sie.</translation>
     </message>
     <message>
         <source>You can&apos;t approve here: your company&apos;s settings can&apos;t be used. You can deny. Ask {support}.</source>
@@ -2913,6 +3124,10 @@
         <translation>Tastenkürzel</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
         <source>Close without answering</source>
         <translation>Schließen, ohne zu antworten</translation>
     </message>
@@ -3131,7 +3346,7 @@ Neue erscheinen hier von selbst.</translation>
     </message>
     <message>
         <source>Turn on for a while…</source>
-        <translation>Für eine Weile einschalten …</translation>
+        <translation>Für eine Weile einschalten…</translation>
     </message>
     <message>
         <source>Set by your company</source>
@@ -3377,12 +3592,20 @@ Neue erscheinen hier von selbst.</translation>
         <translation>Einstellungen…</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
         <source>Quit…</source>
         <translation>Beenden…</translation>
     </message>
     <message>
         <source>Check now</source>
         <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Locked: requests can&apos;t be seen</source>
+        <translation>Gesperrt: Anfragen sind nicht zu sehen</translation>
     </message>
     <message>
         <source>No requests</source>
@@ -3519,7 +3742,7 @@ Neue erscheinen hier von selbst.</translation>
     </message>
     <message>
         <source>Denying {number} of {total}…</source>
-        <translation>{number} von {total} wird abgelehnt …</translation>
+        <translation>{number} von {total} wird abgelehnt…</translation>
     </message>
     <message numerus="yes">
         <source>%n denied</source>

@@ -99,6 +99,7 @@ for _module in (
     "silent",
     "bursts",
     "policy",
+    "pin",
 ):
     importlib.import_module(f"tests.screenshots.scenes.{_module}")
 

@@ -92,6 +92,7 @@ class Stage:
             presenter._world.after,
             waits,
             presenter._world.flooded,
+            presenter._world.asks_pin,
         )
         self.controller._decisions._second_look = 0.0
 

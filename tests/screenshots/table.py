@@ -35,6 +35,7 @@ STATES: Final[dict[str, str]] = {
     "silent": "off allowed choose refused waiting on ended",
     "settings": "general managed couldnt-save requests security network proxy help checked",
     "policy": "broken pin requests network help companies company not-allowed",
+    "pin": "locked wrong pause forgot choose change remove settings approval approval-wrong",
     "shortcuts": "list",
 }
 """By screen of `screens.md`, in its order; a state that is added here needs a scene."""

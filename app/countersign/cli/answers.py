@@ -41,7 +41,9 @@ def deny(options: Namespace, output: Output) -> int:
 def _answer(options: Namespace, output: Output, answer: Answer) -> int:
     with Session(options, output) as session:
         session.settle()
-        check_answer(session.device.policy, answer.status)  # before anybody is asked in vain
+        check_answer(  # before anybody is asked in vain
+            session.device.policy, answer.status, pin_set=session.device.pin.is_set
+        )
         request = session.run(inbox.find(session.device, options.challenge))
         session.tell_clock([request.account])
         if answer.suspicious and session.run(_denied_here(session, request)):

@@ -43,7 +43,7 @@ async def check_up(device: Device, default_url: str) -> list[Check]:
     return [
         await check_storage(device),
         await check_keys(device),
-        check_policy(device.policy),
+        check_policy(device.policy, pin_set=device.pin.is_set),
         *await check_services(device, default_url),
     ]
 
@@ -69,9 +69,9 @@ async def check_keys(device: Device) -> Check:
     return Check(name="keyring", ok=True, detail=detail, about=name)
 
 
-def check_policy(policy: PolicyState) -> Check:
+def check_policy(policy: PolicyState, *, pin_set: bool = False) -> Check:
     """Tell whether there is a company's policy, and whether it lets requests be approved."""
-    error = against_approving(policy)
+    error = against_approving(policy, pin_set=pin_set)
     if error is not None:
         return failed("policy", error, "" if isinstance(policy, PolicyBroken) else policy.source)
     source = "" if isinstance(policy, PolicyBroken) else policy.source

@@ -82,7 +82,7 @@ class Decisions:
         known yet, AlreadyDecidingError and StorageError before anything is sent, PolicyError where
         the company's policy stands against it, and what FactorClient's calls raise.
         """
-        check_answer(self._device.policy, answer.status)
+        check_answer(self._device.policy, answer.status, pin_set=self._device.pin.is_set)
         async with self._device.speaking_for(request.account) as client:
             await self._check(request.challenge, answer.status, client.clock.now())
             decision = _new_decision(request, answer)

@@ -146,8 +146,9 @@ def wrong_pin(tries: int) -> PinError:
     if tries >= FREE_TRIES:
         return pin_wait(pause_after(tries))
     left = FREE_TRIES - tries
-    word = "try" if left == 1 else "tries"
-    return PinError("wrong_pin", f"Wrong PIN. {left} {word} left before a pause.", tries_left=left)
+    if left == 1:
+        return PinError("wrong_pin", "Wrong PIN. 1 try left before a pause.", tries_left=left)
+    return PinError("wrong_pin", f"Wrong PIN. {left} tries left before a pause.", tries_left=left)
 
 
 def pin_wait(seconds: float) -> PinError:

@@ -79,22 +79,25 @@ PolicyState = Policy | PolicyBroken
 """`Policy()` where there is none."""
 
 
-def check_answer(policy: PolicyState, status: ChallengeStatus) -> None:
+def check_answer(policy: PolicyState, status: ChallengeStatus, *, pin_set: bool) -> None:
     """Raise PolicyError where this answer may not be given; a denial always may."""
-    error = against_approving(policy)
+    error = against_approving(policy, pin_set=pin_set)
     if error is not None and status is not ChallengeStatus.DENIED:
         raise error
 
 
-def against_approving(policy: PolicyState) -> PolicyError | None:
-    """Return what stands against every approval, whoever gives it and how."""
+def against_approving(policy: PolicyState, *, pin_set: bool) -> PolicyError | None:
+    """Return what stands against every approval, whoever gives it and how.
+
+    `pin_set`: there is a PIN, so that whoever approves had to enter it.
+    """
     if isinstance(policy, PolicyBroken):
         return broken_error(policy)
-    if policy.pin_required:  # until there is one, nobody could have entered it
+    if policy.pin_required and not pin_set:
         return PolicyError(
             "pin_required",
-            "Your company wants a PIN for approvals, and this version of Countersign has none.",
-            f"You can look at requests and deny them. Ask {policy.support}.",
+            "Your company wants a PIN for approvals, and there is none yet.",
+            "Choose one in the settings, under Security. You can deny without it.",
         )
     return None
 
@@ -146,6 +149,8 @@ def effective(policy: PolicyState, settings: Settings) -> Settings:
         settings = replace(settings, proxy=policy.proxy, proxy_url=policy.proxy_url)
     if policy.ca_file:
         settings = replace(settings, ca_file=policy.ca_file)
+    if policy.pin_required:
+        settings = replace(settings, pin_each_time=True, lock_with_screen=True)
     return replace(
         settings,
         check_active=_bounded(settings.check_active, policy),
@@ -164,6 +169,8 @@ def managed(policy: PolicyState) -> frozenset[str]:
         names |= {"proxy", "proxy_url"}
     if policy.ca_file:
         names.add("ca_file")
+    if policy.pin_required:
+        names |= {"pin_each_time", "lock_with_screen"}
     if policy.fastest is not None and policy.fastest == policy.slowest:
         names |= {"check_active", "check_background"}
     return frozenset(names)

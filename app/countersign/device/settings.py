@@ -51,6 +51,10 @@ class Settings:
     notices: Notices = Notices.FULL
     deny_in_notices: bool = True
     keep_small_open: bool = False
+    pin_each_time: bool = False
+    """Whether an approval by hand takes the PIN, where there is one: a confirmation alone."""
+    lock_with_screen: bool = True
+    """Whether the window locks with the screen, where there is a PIN."""
     history_days: int = 90
     proxy: Proxy = Proxy.SYSTEM
     proxy_url: str = ""

@@ -46,10 +46,10 @@ class AppUnderTest:
     def __init__(self, qtbot: QtBot, loop: Loop, theme: Theme, profile: Path) -> None:
         self._qtbot, self._loop, self._theme = qtbot, loop, theme
         self.keys = FailingKeyStore("locked", on=())
-        self._database = Database(profile)
-        self.run(self._database.open())
+        self.database = Database(profile)
+        self.run(self.database.open())
         self.device = Device(
-            AccountTable(self._database), DecisionTable(self._database), self.keys, Http()
+            AccountTable(self.database), DecisionTable(self.database), self.keys, Http()
         )
         self.window = MainWindow(theme)
         self._controller: Controller | None = None
@@ -108,7 +108,7 @@ class AppUnderTest:
         if self._controller is not None:
             self.run(self._controller.stop())
         self.run(self.device.http.aclose())
-        self.run(self._database.aclose())
+        self.run(self.database.aclose())
         self.window.close()
         self.window.deleteLater()
         self._qtbot.waitUntil(lambda: not isValid(self.window))

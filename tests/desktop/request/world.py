@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from countersign.desktop.request.ports import Waits
 from countersign.device.decisions import Answered
 from countersign.device.inbox import Request
+from countersign.device.pin import NoPin
 from countersign.device.policy import Policy
 from countersign.device.records import Account, Decision, Mode
 from countersign.device.suspicion import Mark
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from countersign.device.decisions import Answer
+    from countersign.device.pin import PinLock
     from countersign.device.policy import PolicyState
     from countersign.push.values import Challenge
 
@@ -158,6 +160,7 @@ class World:
     reads: int = 0
     looks: int = 0
     policy: PolicyState = field(default_factory=Policy)
+    pin: PinLock = field(default_factory=NoPin)
 
     # What the presenter sees as the device
 

@@ -40,18 +40,28 @@ ACCOUNT = Account(
 
 def test_a_broken_policy_stops_approvals_and_lets_denials_through() -> None:
     with pytest.raises(PolicyError) as raised:
-        policy.check_answer(BROKEN, ChallengeStatus.APPROVED)
+        policy.check_answer(BROKEN, ChallengeStatus.APPROVED, pin_set=True)
     assert raised.value.name == "policy_broken"
-    policy.check_answer(BROKEN, ChallengeStatus.DENIED)
+    policy.check_answer(BROKEN, ChallengeStatus.DENIED, pin_set=True)
 
 
-def test_a_pin_that_nobody_can_enter_stops_approvals_and_lets_denials_through() -> None:
-    held = Policy(pin_required=True, support="the IT desk")
+def test_a_pin_that_is_required_and_not_there_stops_approvals_and_lets_denials_through() -> None:
+    held = Policy(pin_required=True)
     with pytest.raises(PolicyError) as raised:
-        policy.check_answer(held, ChallengeStatus.APPROVED)
+        policy.check_answer(held, ChallengeStatus.APPROVED, pin_set=False)
     assert raised.value.name == "pin_required"
-    assert "the IT desk" in raised.value.hint
-    policy.check_answer(held, ChallengeStatus.DENIED)
+    policy.check_answer(held, ChallengeStatus.DENIED, pin_set=False)
+    policy.check_answer(held, ChallengeStatus.APPROVED, pin_set=True)
+
+
+def test_a_pin_that_is_required_is_asked_for_each_time_and_locks_with_the_screen() -> None:
+    held = Policy(pin_required=True)
+    own = Settings(pin_each_time=False, lock_with_screen=False)
+    in_force = policy.effective(held, own)
+    assert in_force.pin_each_time
+    assert in_force.lock_with_screen
+    assert policy.managed(held) == {"pin_each_time", "lock_with_screen"}
+    assert policy.effective(Policy(), own) == own
 
 
 @pytest.mark.parametrize(
@@ -76,7 +86,7 @@ def test_a_broken_policy_leaves_the_user_what_notices_say() -> None:
 
 def test_without_a_policy_both_answers_go() -> None:
     for status in (ChallengeStatus.APPROVED, ChallengeStatus.DENIED):
-        policy.check_answer(Policy(), status)
+        policy.check_answer(Policy(), status, pin_set=False)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ class InTray(QObject):
         self._controller.silent.changed.connect(self._follow)
         menu.openRequested.connect(self._window.to_front)
         menu.quitRequested.connect(closing.quit)
+        menu.lockRequested.connect(self._controller.lock)
+        self._controller.locking.changed.connect(lambda _: self._follow())
         self._tray.pressed.connect(self._pressed)
 
     def _count(self, number: int) -> None:
@@ -58,9 +60,11 @@ class InTray(QObject):
     def _follow(self) -> None:
         watches = list(self._controller.poller.watches.values())
         silent = self._controller.silent.status()
-        look = look_of(watches, badge_text(self._number))
+        locking, menu = self._controller.locking, self._tray.menu
+        look = look_of(watches, badge_text(self._number), locked=locking.locked)
         self._tray.show_look(replace(look, silent=bool(silent)))
-        menu = self._tray.menu
+        menu.set_locked(locked=locking.locked)
+        menu.offer_lock(offered=locking.can_lock)
         menu.offer_stop_silent([status_text(one, time.time()) for one in silent])
         menu.set_requests(self._controller.showing.all_requests(), self._number)
         menu.offer_notices(offered=self._mutes.any)

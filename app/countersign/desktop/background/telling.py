@@ -13,6 +13,7 @@ from countersign.desktop.notify import words
 from countersign.desktop.notify.announcing import SUMMARY, Announcing
 from countersign.desktop.notify.denying import outcome
 from countersign.desktop.notify.port import DENY
+from countersign.desktop.pin.words import LOCKED, locked_notice
 from countersign.desktop.request.view import Say
 from countersign.desktop.silent.words import notice as silent_notice
 from countersign.desktop.tasks import Tasks
@@ -55,6 +56,8 @@ class Telling(QObject):
         controller.second.timeout.connect(self._expire)
         window.decisionConfirmed.connect(self.announcing.answered)
         controller.silent.approved.connect(self._approved_silently)
+        controller.locking.woken.connect(lambda: notifier.show_notice(locked_notice()))
+        controller.locking.changed.connect(self._locked)
         notifier.shown.connect(self._was_shown)
         notifier.closed.connect(self.announcing.closed)
         notifier.activated.connect(self._activated)
@@ -105,7 +108,14 @@ class Telling(QObject):
                 self._window.notificationShown.emit(sid)
         self._shown = self._shown.union(waiting) if ident == SUMMARY else self._shown | {ident}
 
+    def _locked(self, locked: bool) -> None:  # noqa: FBT001 - as Qt's signals have it
+        if not locked:
+            self._notifier.withdraw(LOCKED)
+
     def _activated(self, ident: str, key: str, token: str) -> None:
+        if ident == LOCKED:
+            self._window.to_front(token)
+            return
         request = self.announcing.request(ident)
         if key == DENY:
             if request is not None:

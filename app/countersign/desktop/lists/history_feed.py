@@ -44,6 +44,12 @@ class HistoryFeed:
             return listed
         return self._settled.get(decision_id, listed)
 
+    def clear(self) -> None:
+        """Show nothing, and hold nothing; a reading that is under way shows nothing either."""
+        self._readings += 1
+        self._shown, self._doubtful, self._settled = [], {}, {}
+        self._pane.set_decisions([], {})
+
     async def newest(self, accounts: Mapping[str, Account]) -> None:
         """Read the newest page again, and what is or was in doubt; raises StorageError."""
         await self._read(accounts, whole=False)

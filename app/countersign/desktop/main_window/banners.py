@@ -122,7 +122,7 @@ class Banners(QObject):
                 asking=self._asked == self._failed(),
                 asked=self._asked is not None,
             ),
-            policy_notice(self._device.policy),
+            policy_notice(self._device.policy, pin_set=self._device.pin.is_set),
             gone_notice(watches),
             offline_notice(watches, time.time() - failing_for, next_in),
             self._doubt,

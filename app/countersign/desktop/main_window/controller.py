@@ -10,6 +10,7 @@ from countersign.desktop.bugs import bug_error
 from countersign.desktop.enroll.first_start import FirstStart
 from countersign.desktop.error_page import ErrorPage
 from countersign.desktop.main_window.absence import Absence, expired_since
+from countersign.desktop.main_window.commands import install_commands
 from countersign.desktop.main_window.dialogs import Dialogs
 from countersign.desktop.main_window.links import Links
 from countersign.desktop.main_window.past import Past
@@ -18,10 +19,9 @@ from countersign.desktop.main_window.showing import Showing
 from countersign.desktop.main_window.workspace import Workspace
 from countersign.desktop.notify.denying import deny
 from countersign.desktop.notify.mutes import Mutes
+from countersign.desktop.pin.locking import Locking
 from countersign.desktop.preferences import Preferences
 from countersign.desktop.presence.following import Following
-from countersign.desktop.shortcuts.install import install
-from countersign.desktop.shortcuts.table import Command
 from countersign.desktop.silent.silent import Silent
 from countersign.desktop.silent.strip import SilentStrip
 from countersign.desktop.tasks import Tasks, for_ever
@@ -86,37 +86,46 @@ class Controller(QObject):
         for page in (self.workspace, self.first_start):
             window.add_page(page)
         self._links = Links(self, window, device)
+        self.locking = Locking(self, window, device)
         self._absence = Absence(self)
         self.second = QTimer(self)
         self.second.setInterval(_TICK)
         self._connect()
+        self.reading.asks_pin = self.silent.asks_pin = self._asks_pin
         self._follow_preferences()
-        self._install_shortcuts()
+        install_commands(window, self)
 
     def start(self) -> None:
         """Show what there is, and begin to poll."""
         self._tasks.start(self._begin(), "start")
+
+    async def quiet(self) -> None:
+        """Bring all that works with the keys to its end; the window goes on."""
+        await self._links.settled()
+        await self.dialogs.settled()
+        await self._decisions.idle()
 
     async def stop(self) -> None:
         """End in order: what is on its way is waited for, everything else is stopped."""
         self.second.stop()
         self.following.stop()
         self.reading.close()
+        await self.locking.settled()
         await self._tasks.settled()
-        await self._links.settled()
         await self.showing.settled()
-        await self.dialogs.settled()
-        await self._decisions.idle()
+        await self.quiet()
         await self.reading.settled()
         await self.first_start.trying.settled()
 
     async def refresh_accounts(self) -> None:
         """Follow accounts that came, went or changed."""
-        accounts = await self._device.accounts.all()
+        locked = self.locking.locked
+        accounts = [] if locked else await self._device.accounts.all()
         self.reading.follow_accounts({account.sid for account in accounts})
         self.showing.set_accounts(accounts)
         self.silent.set_accounts(accounts)
-        self._window.show_page(self.workspace if accounts else self.first_start)
+        page = self.workspace if accounts else self.first_start
+        self._window.show_page(self.locking.page if locked else page)
         self.poller.check_now()
 
     def answered(self) -> None:
@@ -134,13 +143,26 @@ class Controller(QObject):
 
     def open_link(self, link: str) -> None:
         """Follow a link from outside: nothing is done before the user says so."""
-        self._links.open(link)
+        self.locking.then(lambda: self._links.open(link))
 
     def read_small(self, sid: str) -> bool:
         """Show a request in the small window, as somebody wanted it from outside of the window."""
         small = self.reading.small
         small.set_requests(self.showing.all_requests())
         return small.show_request(sid, chosen=True, guarded=True)
+
+    def show_details(self) -> None:
+        """Show the account that is chosen, or the only one."""
+        sid = self.showing.chosen or self.showing.only_account
+        if sid:
+            self.dialogs.details(sid)
+
+    def lock(self) -> None:
+        """Lock, where there is a PIN; else show where one is chosen."""
+        if self.locking.can_lock:
+            self.locking.lock()
+        elif not self.locking.locked:
+            self.settingsRequested.emit()
 
     def tell(self, error: BaseException) -> None:
         """Tell what no pane has handled: a sentence where it is ours, and where not, that too."""
@@ -152,12 +174,14 @@ class Controller(QObject):
         self._window.errorShown.emit(error.code)
 
     async def _begin(self) -> None:
+        self.locking.begin()
         await self.refresh_accounts()
         self.second.start()
         self._tasks.start(for_ever(self.poller.run, self.tell), "polling")
         self._tasks.start(for_ever(self.silent.run, self.tell), "silent approval")
         self.following.start(self._tasks)
-        await self.past.begin()
+        if not self.locking.locked:
+            await self.past.begin()
 
     def _polled(self, watches: list[Watch]) -> None:
         self.showing.set_watches(list(self.poller.watches.values()))
@@ -190,6 +214,8 @@ class Controller(QObject):
         self.first_start.linkRequested.connect(self.open_link)
         self.silent.approved.connect(self._approved_silently)
         self.following.presence.changed.connect(self.silent.set_presence)
+        self.following.presence.changed.connect(self.locking.set_presence)
+        self.locking.changed.connect(self._locked)
         self._window.closed.connect(self.silent.window_closed)
         dialogs.added.connect(self._added)
         dialogs.changed.connect(self._accounts_changed)
@@ -200,27 +226,6 @@ class Controller(QObject):
         self.second.timeout.connect(self._absence.tick)
         self._absence.ended.connect(self._back_again)
 
-    def _install_shortcuts(self) -> None:
-        panes, dialogs = self.workspace, self.dialogs
-        install(
-            self._window,
-            {
-                Command.NEXT: lambda: self.reading.step(1),
-                Command.PREVIOUS: lambda: self.reading.step(-1),
-                Command.CHECK_NOW: self.poller.check_now,
-                Command.SMALL_WINDOW: self.reading.read_small,
-                Command.PENDING: panes.inbox.show_pending_tab,
-                Command.HISTORY: panes.inbox.show_history_tab,
-                Command.SEARCH: panes.search,
-                Command.BACK: panes.show_list,
-                Command.ADD_ACCOUNT: dialogs.add,
-                Command.DETAILS: self._details,
-                Command.SETTINGS: self.settingsRequested.emit,
-                Command.SHORTCUTS: dialogs.shortcuts,
-                Command.QUIT: self._window.quitRequested.emit,
-            },
-        )
-
     def _approved_silently(self, event: SilentApproved) -> None:
         sid = event.request.challenge.sid
         self._window.silentApproved.emit(sid)
@@ -229,12 +234,6 @@ class Controller(QObject):
 
     def _follow_preferences(self) -> None:
         self.reading.keep_small_open(keep=self.preferences.now.keep_small_open)
-
-    def _details(self) -> None:
-        """Show the account that is chosen, or the only one."""
-        sid = self.showing.chosen or self.showing.only_account
-        if sid:
-            self.dialogs.details(sid)
 
     def _back_again(self, since: float) -> None:
         self._tasks.start(self._tell_expired(since), "what expired")
@@ -245,6 +244,15 @@ class Controller(QObject):
     def _added(self, sid: str) -> None:
         self._accounts_changed()
         self._window.enrollmentFinished.emit(sid)
+
+    def _asks_pin(self) -> bool:
+        return self._device.pin.is_set and self.preferences.now.pin_each_time
+
+    def _locked(self, locked: bool) -> None:  # noqa: FBT001 - as Qt's signals have it
+        if locked:
+            self.past.cover()
+        else:
+            self._tasks.start(self.past.begin(), "history")
 
     def _accounts_changed(self) -> None:
         self._tasks.start(self.refresh_accounts(), "accounts")

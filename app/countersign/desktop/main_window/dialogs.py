@@ -13,6 +13,7 @@ from countersign.desktop.account.details import AccountDetails
 from countersign.desktop.account.remove import RemoveAccountDialog
 from countersign.desktop.enroll.dialog import EnrollDialog
 from countersign.desktop.notify.mutes import Mutes
+from countersign.desktop.pin.dialog import PinDialog
 from countersign.desktop.shortcuts.dialog import ShortcutsDialog
 from countersign.desktop.silent.dialog import EverythingDialog
 from countersign.desktop.tasks import Tasks
@@ -116,6 +117,7 @@ class Dialogs(QObject):
         await asyncio.gather(
             *(each.settled() for each in self._window.findChildren(AccountDetails)),
             *(each.settled() for each in self._window.findChildren(RemoveAccountDialog)),
+            *(each.settled() for each in self._window.findChildren(PinDialog)),
         )
         if self._enrolling is not None and isValid(self._enrolling):
             await self._enrolling.settled()

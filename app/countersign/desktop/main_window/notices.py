@@ -99,9 +99,9 @@ def store_notice(watches: Sequence[Watch], *, asking: bool, asked: bool) -> Noti
     return Notice(Trouble.PASSWORD_STORE, text, action, steps=steps, error=error)
 
 
-def policy_notice(policy: PolicyState) -> Notice | None:
+def policy_notice(policy: PolicyState, *, pin_set: bool) -> Notice | None:
     """Tell that nothing can be approved, for as long as the company has it so."""
-    error = against_approving(policy)
+    error = against_approving(policy, pin_set=pin_set)
     if error is None:
         return None
     text = f"{visible(message_of(error), _LONG)} {visible(hint_of(error), _LONG)}"

@@ -54,6 +54,7 @@ class Past(QObject):
         self._accounts: dict[str, Account] = {}
         self._left: set[str] = set()  # in doubt since before this start
         self._settling = False
+        self._covered = False
         self.detail = HistoryDetail(theme)
         self.detail.suspiciousRequested.connect(self._mark)
         panes.add_past(self.detail)
@@ -63,8 +64,17 @@ class Past(QObject):
         history.list.decisionChosen.connect(self._show)
         history.exportRequested.connect(self._choose_file)
 
+    def cover(self) -> None:
+        """Hold nothing that could be seen, until `begin`."""
+        self._covered = True
+        self._accounts, self._left = {}, set()
+        self._feed.clear()
+        self.detail.show_empty()
+
     def load(self) -> None:
         """Show what was answered by now; all of it while History is shown."""
+        if self._covered:
+            return
         self._tasks.start(self._load(), "history")
 
     async def keep_for(self, days: int) -> None:
@@ -75,6 +85,7 @@ class Past(QObject):
 
     async def begin(self) -> None:
         """Tell of answers that are in doubt since the last time, and ask about them."""
+        self._covered = False
         await self.refresh()
         self._left = {one.id for one in self._feed.doubtful}
         await self._settle()
@@ -88,8 +99,13 @@ class Past(QObject):
 
     async def refresh(self) -> None:
         """Follow the history."""
+        if self._hides():
+            return
         self._accounts = {account.sid: account for account in await self._device.accounts.all()}
         await self._feed.newest(self._accounts)
+        if self._hides():  # locked meanwhile
+            self._feed.clear()
+            return
         self._showing.set_unknown({one.challenge_sid for one in self._feed.doubtful})
         self._show(self.detail.shown, go=False)
 
@@ -99,6 +115,9 @@ class Past(QObject):
             pass  # another reading took over
         decisions = self._panes.inbox.history.shown_decisions()
         await asyncio.to_thread(lambda: save(file, table(decisions, self._accounts)))
+
+    def _hides(self) -> bool:
+        return self._covered
 
     async def _load(self) -> None:
         await self.refresh()

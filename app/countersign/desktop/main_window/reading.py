@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from countersign.desktop.compact.window import CompactWindow
 from countersign.desktop.main_window.request_menu import RequestMenu
 from countersign.desktop.request.pane import RequestPane
+from countersign.desktop.request.ports import never
 from countersign.desktop.request.view import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -58,6 +59,7 @@ class Reading(QObject):
         self._small: CompactWindow | None = None
         self._keep_small = False
         self._words = ""  # of the empty pane
+        self.asks_pin: Callable[[], bool] = never
         self.pane = self._make_pane(None)
         self.pane.decisionConfirmed.connect(self._close_small)
         self.pane.nextRequested.connect(self.read_next)
@@ -209,6 +211,9 @@ class Reading(QObject):
     def _selected(self) -> str:
         return "" if self._panes is None else self._panes.inbox.inbox.selected()
 
+    def _asks(self) -> bool:
+        return self.asks_pin()
+
     def _reach(self, account_sid: str) -> bool:
         return self._showing is None or self._showing.reachable(account_sid)
 
@@ -228,6 +233,7 @@ class Reading(QObject):
             compact=compact,
             mutes=self._mutes,
             flooded=lambda sid: self._showing.bursts.guard(sid) if self._showing else 0.0,
+            asks_pin=self._asks,
         )
         window = self._window
         pane.requestReady.connect(window.requestReady)

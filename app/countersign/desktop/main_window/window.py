@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     accountNeedsAttention = Signal(str, str)
     notificationShown = Signal(str)
     silentApproved = Signal(str)
+    lockedChanged = Signal(bool)
     closed = Signal()
     quitRequested = Signal()
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 from countersign.desktop.presence.bus import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jeepney import MatchRule, Message
 
@@ -22,6 +22,7 @@ _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _LOGIND: Final = "org.freedesktop.login1"
 _MANAGER: Final = "/org/freedesktop/login1"
 _SESSIONS: Final = "/org/freedesktop/login1/session"
+_ELSEWHERE: Final = "another session"
 
 SAVERS: Final = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
@@ -83,7 +84,9 @@ class ScreenSaver(Service):
 
 
 class Logind(Service):
-    """The session's `LockedHint`, `Lock` and `Unlock`, and `PrepareForSleep`.
+    """The session's `LockedHint`, `Lock`, `Unlock` and `Active`, and `PrepareForSleep`.
+
+    A session that isn't active, since another user's is in front, counts as locked.
 
     `woke` is called when the computer is awake again.
     """
@@ -119,6 +122,8 @@ class Logind(Service):
         if self._session:
             locked = await self._get(bus, self._session, f"{_LOGIND}.Session", "LockedHint")
             self.signs.set_locked(self.name, locked=locked is True)
+            active = await self._get(bus, self._session, f"{_LOGIND}.Session", "Active")
+            self.signs.set_locked(_ELSEWHERE, locked=active is False)
 
     @override
     def heed(self, signal: Message) -> None:
@@ -131,13 +136,20 @@ class Logind(Service):
             self.signs.lock_asked = True
         elif kind == (f"{_LOGIND}.Session", "Unlock"):
             self.signs.set_locked(self.name, locked=False)
-        elif kind == (_PROPERTIES, "PropertiesChanged") and "LockedHint" in body[1]:
-            self.signs.set_locked(self.name, locked=body[1]["LockedHint"][1] is True)
+        elif kind == (_PROPERTIES, "PropertiesChanged"):
+            self._changed(body[1])
 
     @override
     def gone(self) -> None:
         self._session, self.signs.asleep = "", False
         self.signs.set_locked(self.name, locked=False)
+        self.signs.set_locked(_ELSEWHERE, locked=False)
+
+    def _changed(self, values: Mapping[str, tuple[str, object]]) -> None:
+        if "LockedHint" in values:
+            self.signs.set_locked(self.name, locked=values["LockedHint"][1] is True)
+        if "Active" in values:  # another user's session may be in front
+            self.signs.set_locked(_ELSEWHERE, locked=values["Active"][1] is False)
 
     def _sleep(self, *, asleep: bool) -> None:
         woke = self.signs.asleep and not asleep

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from countersign.desktop.enroll.parts import ButtonRow, ErrorDetails
+from countersign.desktop.pin.page import pin_edit
 from countersign.desktop.request.content import set_look
 from countersign.desktop.request.text_label import TextLabel
 from countersign.desktop.request.view import Phase, Say
@@ -28,6 +29,12 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.deny = _button(self.tr("Deny"), "deny", self, "denyButton")
         self.approve = _button(self.tr("Approve"), "approve", self, "approveButton")
+        self._can_approve = False
+        self._sid = ""
+        self.pin = pin_edit(self, "approvalPinEdit", self.tr("PIN to approve"))
+        self.pin.setPlaceholderText(self.tr("PIN to approve"))
+        self.pin.hide()
+        self.pin.textChanged.connect(self._enable_approve)
         self.result = ResultBox(self)
         self.footer = TextLabel(font(Type.SMALL), self)
         self.suspicious = _button(self.tr("It wasn't me"), "link", self, "suspiciousButton")
@@ -36,7 +43,9 @@ class AnswerBar(QWidget):
     def render_view(self, view: RequestView, support: str) -> None:
         """Show what can be done now, and what was."""
         # Approve first: a button that goes off hands the focus on, and never to Approve.
-        self.approve.setEnabled(view.can_approve)
+        self._show_pin(view)
+        self._can_approve = view.can_approve
+        self._enable_approve()
         self.deny.setEnabled(view.can_deny)
         for button in (self.approve, self.deny):
             button.setVisible(view.has_buttons)
@@ -51,6 +60,23 @@ class AnswerBar(QWidget):
         self.suspicious.setVisible(view.can_mark)
         self.result.render_view(view, support)
 
+    def take_pin(self) -> str:
+        """Return what was entered, once: it isn't kept for the next request."""
+        pin = self.pin.text()
+        self.pin.clear()
+        return pin
+
+    def _show_pin(self, view: RequestView) -> None:
+        if view.sid != self._sid:
+            self._sid = view.sid
+            self.pin.clear()
+        self.pin.setVisible(view.asks_pin and view.has_buttons and view.against is None)
+        self.pin.setEnabled(view.phase is Phase.READY)
+
+    def _enable_approve(self) -> None:
+        there = self.pin.isHidden() or bool(self.pin.text())
+        self.approve.setEnabled(self._can_approve and there)
+
     def holds_focus(self) -> bool:
         """Tell whether a key press would answer."""
         return any(one.hasFocus() for one in (self.deny, self.approve, self.suspicious))
@@ -58,7 +84,7 @@ class AnswerBar(QWidget):
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
         """All that takes the focus, in the order that the tab key follows."""
-        return (self.deny, self.approve, self.suspicious, *self.result.tab_stops)
+        return (self.pin, self.deny, self.approve, self.suspicious, *self.result.tab_stops)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -73,6 +99,7 @@ class AnswerBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
+        column.addWidget(self.pin)
         column.addLayout(buttons)
         column.addWidget(self.result)
         column.addLayout(foot)

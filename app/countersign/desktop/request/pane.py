@@ -17,7 +17,7 @@ from typing_extensions import override
 from countersign.desktop.language.support import support as whom_to_ask
 from countersign.desktop.request.announcer import Announcer, announce
 from countersign.desktop.request.page import RequestPage
-from countersign.desktop.request.ports import Waits, World, calm
+from countersign.desktop.request.ports import Waits, World, calm, never
 from countersign.desktop.request.presenter import RequestPresenter
 from countersign.desktop.request.report import report
 from countersign.desktop.request.timers import QtTimers
@@ -70,6 +70,7 @@ class RequestPane(QWidget):
         say: Announce = announce,
         mutes: Mutes | None = None,
         flooded: Callable[[str], float] = calm,
+        asks_pin: Callable[[], bool] = never,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("requestPanel")
@@ -78,7 +79,8 @@ class RequestPane(QWidget):
         self.tasks = Tasks(self)
         timers = QtTimers(self)
         after = after or timers.after
-        world = World(device, decisions, self.tasks.start, after, waits or Waits(), flooded)
+        waits = waits or Waits()
+        world = World(device, decisions, self.tasks.start, after, waits, flooded, asks_pin)
         self.presenter = RequestPresenter(world, self._render, self._tell)
         self._page = RequestPage(theme, self, compact=compact)
         self._mutes = mutes
@@ -194,7 +196,7 @@ class RequestPane(QWidget):
 
     def _connect(self) -> None:
         presenter, bar = self.presenter, self._page.bar
-        bar.approve.clicked.connect(presenter.approve)
+        bar.approve.clicked.connect(self._approve)
         bar.deny.clicked.connect(presenter.deny)
         bar.suspicious.clicked.connect(presenter.mark_suspicious)
         bar.result.check_now.clicked.connect(presenter.check_now)
@@ -205,8 +207,13 @@ class RequestPane(QWidget):
         self._page.notice.button.clicked.connect(presenter.read_again)
         self._page.header.nextRequested.connect(self.nextRequested)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second is the number pad's
-            self._shortcut(key).activated.connect(presenter.approve)
+            self._shortcut(key).activated.connect(self._approve)
         self._shortcut("Ctrl+Backspace").activated.connect(presenter.deny)
+
+    def _approve(self) -> None:
+        view, bar = self.presenter.view, self._page.bar
+        if view is not None and view.can_approve:
+            self.presenter.approve(bar.take_pin())
 
     def _shortcut(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)

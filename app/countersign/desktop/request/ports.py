@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from countersign.device.decisions import Answer, Answered
     from countersign.device.inbox import Request
+    from countersign.device.pin import PinLock
     from countersign.device.policy import PolicyState
     from countersign.device.records import Account, Decision
     from countersign.device.suspicion import Mark
@@ -60,6 +61,11 @@ class Source(Protocol):
     @property
     def policy(self) -> PolicyState:
         """What the company has set."""
+        ...
+
+    @property
+    def pin(self) -> PinLock:
+        """What the keys are wrapped with."""
         ...
 
     @property
@@ -148,9 +154,17 @@ def calm(_account_sid: str) -> float:
     return 0.0
 
 
+def never() -> bool:
+    """Return that no approval takes the PIN."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """All of the above; `flooded` gives the seconds that Approve waits in an account's flood."""
+    """All of the above; `flooded` gives the seconds that Approve waits in an account's flood.
+
+    `asks_pin` tells whether an approval takes the PIN.
+    """
 
     source: Source
     answers: Answers
@@ -158,3 +172,4 @@ class World:
     after: After
     waits: Waits
     flooded: Callable[[str], float] = calm
+    asks_pin: Callable[[], bool] = never

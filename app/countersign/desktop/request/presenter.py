@@ -63,10 +63,10 @@ class RequestPresenter:
         self._leave()
         self._on_change(None)
 
-    def approve(self) -> None:
-        """Approve what is shown, if that button is on."""
+    def approve(self, pin: str = "") -> None:
+        """Approve what is shown, if that button is on; with the PIN, where the view asks for it."""
         if self._open is not None:
-            self._open.answer(ChallengeStatus.APPROVED)
+            self._open.answer(ChallengeStatus.APPROVED, pin=pin)
 
     def deny(self) -> None:
         """Deny what is shown, if that button is on."""

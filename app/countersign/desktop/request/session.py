@@ -47,10 +47,16 @@ class Session(Reading):
 
     # --- Answering ---------------------------------------------------------------------------
 
-    def answer(self, status: ChallengeStatus, *, suspicious: bool = False) -> None:
-        """Answer, if its button is on; from here on both are off, so that two clicks are one."""
+    def answer(self, status: ChallengeStatus, *, suspicious: bool = False, pin: str = "") -> None:
+        """Answer, if its button is on; from here on both are off, so that two clicks are one.
+
+        `pin` is what was entered, where the view asks for it: nothing is sent before it is known
+        to be right.
+        """
         approves = status is ChallengeStatus.APPROVED
         if not (self.view.can_approve if approves else self.view.can_deny):
+            return
+        if approves and self.view.asks_pin and not pin:
             return
         self._still()
         self._set(
@@ -63,7 +69,8 @@ class Session(Reading):
         )
         slow = self._world.after(self._world.waits.slow, lambda: self._set(result=Say.SLOW))
         self._slow = slow
-        work = self._send(Answer(status, suspicious=suspicious), slow)
+        confirm = pin if approves and self.view.asks_pin else None
+        work = self._send(Answer(status, suspicious=suspicious), slow, confirm)
         self._world.start(work, f"answer {self.view.sid}")
 
     def mark_suspicious(self) -> None:
@@ -93,8 +100,10 @@ class Session(Reading):
         if self.view.phase is Phase.UNKNOWN:
             self._lookout.look_now()
 
-    async def _send(self, answer: Answer, slow: Timer) -> None:
+    async def _send(self, answer: Answer, slow: Timer, pin: str | None) -> None:
         try:
+            if pin is not None:
+                await self._world.source.pin.confirm(pin)
             answered = await self._world.answers.answer(
                 Request(self._account, self._challenge), answer
             )

@@ -53,7 +53,8 @@ class State:
             asked=challenge.date_created.timestamp(),
             expires=challenge.expiration_date.timestamp(),
             now=self._clock.now(),
-            against=against_approving(world.source.policy),
+            against=against_approving(world.source.policy, pin_set=world.source.pin.is_set),
+            asks_pin=world.asks_pin(),
             flooded=world.flooded(account.sid) > 0,
         )
 

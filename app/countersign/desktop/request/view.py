@@ -110,7 +110,8 @@ class RequestView:
     the place of the buttons or under them. `answer` is what was decided, or what the service says
     was. `message_was` is set where the message changed. `mark` is what became of "It wasn't me"
     that was pressed after denying. `against` is what the company has against every approval,
-    `flooded` that its account sends more requests than anybody signs in.
+    `flooded` that its account sends more requests than anybody signs in. `asks_pin`: approving
+    takes the PIN.
     """
 
     sid: str
@@ -138,6 +139,7 @@ class RequestView:
     reachable: bool = True
     against: CountersignError | None = None
     flooded: bool = False
+    asks_pin: bool = False
 
     @property
     def offline(self) -> bool:

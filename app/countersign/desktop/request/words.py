@@ -98,8 +98,8 @@ def against_text(view: RequestView, support: str) -> str:
     if view.against.name == "pin_required":
         text = translate(
             "Request",
-            "You can't approve here: your company wants a PIN, and this version has none. "
-            "You can deny. Ask {support}.",
+            "You can't approve yet: your company wants a PIN. Choose one in the settings, under "
+            "Security. You can deny.",
         )
     else:
         text = translate(

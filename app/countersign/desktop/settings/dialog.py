@@ -11,6 +11,7 @@ from typing_extensions import override
 from countersign.desktop.enroll.panel_dialog import PanelDialog
 from countersign.desktop.enroll.parts import button, label
 from countersign.desktop.language.errors import message_of
+from countersign.desktop.pin.rows import PinRows
 from countersign.desktop.settings.choosing import notice_levels, pauses
 from countersign.desktop.settings.help import HelpRows
 from countersign.desktop.settings.login import LoginRow
@@ -64,7 +65,10 @@ class SettingsDialog(PanelDialog):
         self._languages = dict(surroundings.languages)
         self.network = NetworkRows(self, surroundings, managed)
         self.help = HelpRows(self, surroundings, managed)
-        for rows in (self.network, self.help):
+        self.pin = PinRows(self, surroundings.pin, managed) if surroundings.pin else None
+        groups: list[NetworkRows | HelpRows | PinRows] = [self.network, self.help]
+        groups += [self.pin] if self.pin else []
+        for rows in groups:
             rows.chosen.connect(self._change_all)
             rows.resized.connect(self._resized)
         self.login = LoginRow(self, login, managed="start_at_login" in managed) if login else None
@@ -126,7 +130,7 @@ class SettingsDialog(PanelDialog):
         kept = self._choice("history_days", "historyDaysChooser", self.tr("Keep answers for"), days)
         self._page(self.tr("General"), self._general())
         self._page(self.tr("Requests"), self._requests())
-        self._page(self.tr("Security"), [kept])
+        self._page(self.tr("Security"), [*([self.pin] if self.pin else []), kept])
         self._page(self.tr("Network"), [self.network])
         self._page(self.tr("Help"), [self.help])
         self.column.addStretch()
@@ -220,6 +224,8 @@ class SettingsDialog(PanelDialog):
     def _change_all(self, values: Mapping[str, object]) -> None:
         self._say("")
         self._preferences.change(**values)
+        if not values:  # what is set elsewhere: the PIN
+            self._show()
 
     def _changed(self, _before: object) -> None:
         self._show()
@@ -232,6 +238,8 @@ class SettingsDialog(PanelDialog):
             choice.show_value(getattr(now, field))
         self.network.show_values(now)
         self.help.show_values(now)
+        if self.pin is not None:
+            self.pin.show_values(now)
         # A notice without the message has no Deny: nobody denies what they haven't read.
         self._ticks["deny_in_notices"].offer(offered=now.notices is Notices.FULL)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from countersign.device.check_up import Check
     from countersign.device.device import Device
+    from countersign.device.pin import PinLock
     from countersign.push.route import Route
 
     Ask = Callable[[], Awaitable[Sequence[Check]]]
@@ -36,6 +37,7 @@ class Surroundings:
     check_up: Ask | None = None
     reroute: Reroute | None = None
     log_file: Path | None = None
+    pin: PinLock | None = None
     support: str = SUPPORT
     languages: Sequence[tuple[str, str]] = ()
 
@@ -47,6 +49,7 @@ def around(device: Device, log_file: Path | None = None) -> Surroundings:
         check_up=partial(check_up.check_up, device, DEFAULT_API_URL),
         reroute=device.http.reconfigure,
         log_file=log_file,
+        pin=device.pin,
         support=device.policy.support,
         languages=tuple(LANGUAGES.items()),
     )

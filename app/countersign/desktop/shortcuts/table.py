@@ -28,6 +28,7 @@ class Command(enum.Enum):
     DETAILS = enum.auto()
     SETTINGS = enum.auto()
     SHORTCUTS = enum.auto()
+    LOCK = enum.auto()
     CLOSE = enum.auto()
     QUIT = enum.auto()
 
@@ -133,6 +134,7 @@ SHORTCUTS: Final = (
     Shortcut(
         Command.SHORTCUTS, _APP, QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("F1",)
     ),
+    Shortcut(Command.LOCK, _APP, QT_TRANSLATE_NOOP("Shortcuts", "Lock"), ("Ctrl+L",)),
     Shortcut(
         Command.CLOSE,
         _APP,

@@ -62,6 +62,7 @@ class Silent(QObject):
     ) -> None:
         super().__init__(parent)
         self.open_url = open_url
+        self.asks_pin: Callable[[], bool] = lambda: False
         self._device = device
         self._accounts: dict[str, Account] = {}
         self._most: dict[tuple[str, Mode], int] = {}
@@ -101,7 +102,7 @@ class Silent(QObject):
 
     def forbidden(self, mode: Mode) -> Barred | None:
         """Return what stands against a way for all accounts: the company, or its broken policy."""
-        return barred(self._device.policy, mode, pin_each_time=False)
+        return barred(self._device.policy, mode, pin_each_time=self.asks_pin())
 
     def can_sign_in(self, account: Account) -> bool:
         """Tell whether "Sign in" is offered for an account."""

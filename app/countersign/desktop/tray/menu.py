@@ -37,12 +37,15 @@ class TrayMenu(QMenu):
     stopSilentRequested = Signal()
     openRequested = Signal()
     settingsRequested = Signal()
+    lockRequested = Signal()
     quitRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trayMenu")
         self._sids: list[str] = []
+        self._locked = False
+        self._wanted: dict[QAction, bool] = {}
         self._waiting = self._entry("waitingAction", lambda: None)
         self._waiting.setEnabled(False)
         self._requests = [
@@ -50,9 +53,8 @@ class TrayMenu(QMenu):
             for number in range(SHOWN)
         ]
         self.addSeparator()
-        self._entry("expectAction", self.expectRequested.emit).setText(
-            self.tr("I'm signing in (check fast for 1 min)")
-        )
+        self._expect = self._entry("expectAction", self.expectRequested.emit)
+        self._expect.setText(self.tr("I'm signing in (check fast for 1 min)"))
         self._check = self._entry("checkNowAction", self.checkRequested.emit)
         self._notices = self._entry("noticesOnAction", self.noticesRequested.emit)
         self._notices.setText(self.tr("Turn notices on"))
@@ -61,40 +63,66 @@ class TrayMenu(QMenu):
         self._entry("openAction", self.openRequested.emit).setText(self.tr("Open Countersign"))
         self._settings = self._entry("settingsAction", self.settingsRequested.emit)
         self._settings.setText(self.tr("Settings…"))
+        self._lock = self._entry("lockAction", self.lockRequested.emit)
+        self._lock.setText(self.tr("Lock"))
         self._entry("quitAction", self.quitRequested.emit).setText(self.tr("Quit…"))
         self.set_requests([], 0)
         self.set_checked("")
         self.offer_notices(offered=False)
         self.offer_stop_silent([])
         self.offer_settings(offered=False)
+        self.offer_lock(offered=False)
 
     def set_requests(self, requests: Sequence[Request], number: int) -> None:
         """Offer what waits, newest first; `number` is how many all places show."""
         self._sids = [one.challenge.sid for one in requests[:SHOWN]]
-        _set(self._waiting, self._count(number), shown=True)
+        self._set(self._waiting, self._count(number), shown=True)
         for place, action in enumerate(self._requests):
             there = place < len(self._sids)
-            _set(action, _line(requests[place]) if there else "", shown=there)
+            self._set(action, _line(requests[place]) if there else "", shown=there)
 
     def set_checked(self, words: str) -> None:
         """Say when the services were asked last."""
         check = self.tr("Check now")
-        _set(self._check, f"{check} · {_plain(words)}" if words else check, shown=True)
+        self._set(self._check, f"{check} · {_plain(words)}" if words else check, shown=True)
 
     def offer_notices(self, *, offered: bool) -> None:
         """Offer to turn notices on again, where some are off for a while."""
-        _set(self._notices, self._notices.text(), shown=offered)
+        self._set(self._notices, self._notices.text(), shown=offered)
 
     def offer_stop_silent(self, what: Sequence[str]) -> None:
         """Offer to end silent approval, and say what is on; nothing where none is."""
         parts = (self.tr("Stop silent approval"), *map(_plain, what))
-        _set(self._stop_silent, " · ".join(parts), shown=bool(what))
+        self._set(self._stop_silent, " · ".join(parts), shown=bool(what))
 
     def offer_settings(self, *, offered: bool = True) -> None:
         """Offer the settings."""
-        _set(self._settings, self._settings.text(), shown=offered)
+        self._set(self._settings, self._settings.text(), shown=offered)
+
+    def offer_lock(self, *, offered: bool) -> None:
+        """Offer to lock, where there is a PIN."""
+        self._set(self._lock, self._lock.text(), shown=offered)
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Offer nothing but to open the window and to quit, and say why."""
+        self._locked = locked
+        for action, shown in list(self._wanted.items()):
+            self._set(action, action.text(), shown=shown)
+        self._set(self._waiting, self._count(len(self._sids)), shown=True)
+        self._set(self._expect, self._expect.text(), shown=True)
+
+    def _set(self, action: QAction, text: str, *, shown: bool) -> None:
+        """Change what differs alone: each change travels to the panel."""
+        self._wanted[action] = shown
+        shown = shown and (not self._locked or action is self._waiting)
+        if action.text() != text:
+            action.setText(text)
+        if action.isVisible() is not shown:
+            action.setVisible(shown)
 
     def _count(self, number: int) -> str:
+        if self._locked:
+            return self.tr("Locked: requests can't be seen")
         if not number:
             return self.tr("No requests")
         if number == 1:
@@ -115,14 +143,6 @@ class TrayMenu(QMenu):
                 self.requestChosen.emit(self._sids[number])
 
         return choose
-
-
-def _set(action: QAction, text: str, *, shown: bool) -> None:
-    """Change what differs alone: each change travels to the panel."""
-    if action.text() != text:
-        action.setText(text)
-    if action.isVisible() is not shown:
-        action.setVisible(shown)
 
 
 def _line(request: Request) -> str:

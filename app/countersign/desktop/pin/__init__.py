@@ -1,0 +1,1 @@
+"""The lock over the window: its page, its dialogs, and what locks it."""
