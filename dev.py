@@ -69,6 +69,8 @@ TEST_PACKAGES = (
     *("x11-utils", "libsecret-tools", "fonts-inter", "fonts-noto-cjk", "chromium"),
     *("trayer", "xfce4-notifyd"),  # a tray and a notification service
     "python3-dbusmock",  # plays logind and screen savers, under the system's own Python
+    *("swtpm", "libtss2-tcti-swtpm0"),  # a TPM, and the way to it
+    *("libtss2-dev", "pkg-config", "gcc", "libc6-dev"),  # what tpm2-pytss is compiled with
 )
 # The server that tests/sandbox runs on as well with --full, and the benchmark.
 SERVER_PACKAGES = (*TEST_PACKAGES, "postgresql")
@@ -269,6 +271,18 @@ def same_python() -> bool:
     return output([program("python"), "-c", "import sys; print(sys.version)"]) == f"{sys.version}\n"
 
 
+def make_tpm() -> None:
+    """Have what speaks to a TPM in .venv too, compiled here: only the tests need it."""
+    lock, mark = LOCKS / "tpm.txt", VENV / "countersign-tpm-stamp"
+    made_of = fingerprint(lock) + (stamp_of(VENV) or "")
+    if mark.exists() and mark.read_text() == made_of:
+        return
+    say("== tpm2-pytss")
+    options = ("-q", "--python", program("python"), "--compile-bytecode", "--require-hashes")
+    must([make_uv(), "pip", "install", *options, "-r", lock], clean_environment())
+    mark.write_text(made_of)
+
+
 def make_node() -> None:
     """Have Twilio's Node client, which some tests drive, from its hashed lock by npm."""
     files = [NODE_LOCK / name for name in ("package.json", "package-lock.json")]
@@ -293,6 +307,8 @@ def set_up(packages: Sequence[str]) -> None:
     venv = () if UV_VENV.exists() or has_venv() else ("python3-venv",)
     install_packages([*packages, *venv])
     make_venv()
+    if "libtss2-dev" in packages and sys.platform == "linux":
+        make_tpm()
     if set(NODE_PACKAGES) <= set(packages):
         make_node()
 
@@ -466,9 +482,12 @@ def lock(rest: list[str]) -> int:
         project = ROOT / "pyproject.toml"
         (new / "uv.in").write_text("uv\n")
         compile_lock("uv", [new / "uv.in"], new, options)
-        compile_lock("dev", [project, "--all-extras", *groups], new, options)
+        extras = ("--extra", "sandbox", "--extra", "sandbox-postgres")
+        compile_lock("dev", [project, *extras, *groups], new, options)
+        same = ("--constraints", new / "dev.txt")
+        compile_lock("tpm", [project, "--extra", "tpm", *same], new, options)
         # The app is tested with the versions that it is shipped with.
-        compile_lock("app", [project, "--constraints", new / "dev.txt"], new, options)
+        compile_lock("app", [project, *same], new, options)
         return install_locks(new, only_compare="--check" in rest)
 
 

@@ -669,6 +669,14 @@
         <translation>Testadresse auf Ihrem eigenen Computer.</translation>
     </message>
     <message>
+        <source>Keep the key in this computer&apos;s security chip (TPM)</source>
+        <translation>Den Schlüssel im Sicherheitschip dieses Computers aufbewahren (TPM)</translation>
+    </message>
+    <message>
+        <source>Nobody can copy it from there. It is gone if the chip is cleared.</source>
+        <translation>Niemand kann ihn von dort kopieren. Er ist weg, wenn der Chip gelöscht wird.</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
@@ -1277,6 +1285,30 @@
     <message>
         <source>Choose one in the settings, under Security. You can deny without it.</source>
         <translation>Wählen Sie eine in den Einstellungen unter Sicherheit. Ablehnen können Sie ohne sie.</translation>
+    </message>
+    <message>
+        <source>This computer has no TPM that Countersign can use.</source>
+        <translation>Dieser Computer hat kein TPM, das Countersign benutzen kann.</translation>
+    </message>
+    <message>
+        <source>Add it without.</source>
+        <translation>Fügen Sie es ohne hinzu.</translation>
+    </message>
+    <message>
+        <source>This account&apos;s key is in the TPM, and this Countersign can&apos;t speak to it.</source>
+        <translation>Der Schlüssel dieses Kontos liegt im TPM, und dieses Countersign kann nicht mit ihm sprechen.</translation>
+    </message>
+    <message>
+        <source>Install Countersign with its extra `tpm`.</source>
+        <translation>Installieren Sie Countersign mit seinem Zusatz `tpm`.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s TPM, which keeps the key, didn&apos;t do what Countersign asked of it.</source>
+        <translation>Das TPM dieses Computers, das den Schlüssel hält, hat nicht getan, worum Countersign es bat.</translation>
+    </message>
+    <message>
+        <source>Try again. If that doesn&apos;t help, restart this computer.</source>
+        <translation>Versuchen Sie es noch einmal. Wenn das nicht hilft, starten Sie diesen Computer neu.</translation>
     </message>
     <message>
         <source>A PIN has 6 to 64 digits or letters.</source>
@@ -3472,12 +3504,24 @@ Neue erscheinen hier von selbst.</translation>
         <translation>API-Adresse</translation>
     </message>
     <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
         <source>Key fingerprint</source>
         <translation>Fingerabdruck des Schlüssels</translation>
     </message>
     <message>
         <source>Copy all</source>
         <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>in this computer&apos;s security chip (TPM)</source>
+        <translation>im Sicherheitschip dieses Computers (TPM)</translation>
+    </message>
+    <message>
+        <source>in the password store</source>
+        <translation>im Passwortspeicher</translation>
     </message>
 </context>
 <context>

@@ -138,6 +138,7 @@ def _request(options: Namespace) -> EnrolmentRequest:
             code=options.code or link.code,
             headers=headers,
             api_url=options.api_url,
+            hardware=options.tpm,
         )
     if not options.identity:
         raise InputError("bad_usage", "--backend needs --identity, your ID at the company.")
@@ -149,6 +150,7 @@ def _request(options: Namespace) -> EnrolmentRequest:
         code=options.code,
         headers=headers,
         api_url=options.api_url,
+        hardware=options.tpm,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from countersign.cli.output import RawJson
+from countersign.device.key_ids import in_hardware
 from countersign.device.plain_text import visible
 from countersign.push.address import host_of
 from countersign.push.dates import format_date
@@ -41,6 +42,7 @@ def account_document(account: Account) -> dict[str, Any]:
         "date_created": format_date(account.date_created),
         "api_url": account.api_url,
         "backend_url": account.backend_url,
+        "key_in_hardware": in_hardware(account.key_id),
     }
 
 
@@ -76,6 +78,8 @@ def account_lines(account: Account) -> Iterable[str]:
     yield f"  Address: {host_of(account.backend_url)}"
     yield f"  Your ID there: {visible(account.identity)}"
     yield f"  Name of this computer: {visible(account.friendly_name)}"
+    if in_hardware(account.key_id):
+        yield "  Key: in this computer's TPM"
 
 
 def challenge_lines(challenge: Challenge, account: Account, now: float) -> Iterable[str]:

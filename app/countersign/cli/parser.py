@@ -110,6 +110,7 @@ def _accounts(commands: _Commands) -> None:
     add.add_argument(
         "--header-file", metavar="FILE", help="headers for the company's address, or -"
     )
+    add.add_argument("--tpm", action="store_true", help="keep the key in this computer's TPM 2.0")
     add.add_argument(
         "--resume", type=parser_types.factor, metavar="YF", help="finish an unfinished account"
     )

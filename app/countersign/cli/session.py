@@ -20,6 +20,7 @@ from countersign.storage.keyring_store import OsKeyStore
 from countersign.storage.paths import DEFAULT_PROFILE, profile_folder
 from countersign.storage.pin_lock import OsPinLock
 from countersign.storage.policy_file import read_policy
+from countersign.storage.tpm_keys import tpm_available
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -56,7 +57,7 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         accounts = AccountTable(database)
         pin = OsPinLock(database, accounts, keys)
         await pin.load()
-        device = Device(accounts, log, keys, http, policy, pin)
+        device = Device(accounts, log, keys, http, policy, pin, tpm_available())
         await device.remove_stray_keys()
         yield device
 

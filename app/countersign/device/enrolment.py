@@ -8,11 +8,11 @@ account that was created and not checked is kept, to be finished later or remove
 from __future__ import annotations
 
 import enum
-import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from countersign.device.identity import checked_identity, computer_name, metadata
+from countersign.device.key_ids import new_key_id
 from countersign.device.policy import check_addresses
 from countersign.device.records import Account
 from countersign.push.address import DEFAULT_API_URL, checked_api_url, checked_url, host_of
@@ -53,7 +53,8 @@ class EnrolmentRequest:
     """What the user (or a link that he opened) gave.
 
     `code` and `headers` go to the backend alone and may be secret. `api_url` is the user's own
-    choice; without it a loopback backend's word counts, then the default.
+    choice; without it a loopback backend's word counts, then the default. `hardware`: the key is
+    to be made in this computer's TPM, and never leaves it.
     """
 
     backend_url: str
@@ -63,6 +64,7 @@ class EnrolmentRequest:
     code: str | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     api_url: str | None = None
+    hardware: bool = False
 
 
 class UnfinishedError(CountersignError):
@@ -101,6 +103,10 @@ async def enrol(
     nothing of it stays on this computer.
     """
     request = _checked(request)
+    if request.hardware and not device.hardware:
+        raise InputError(
+            "no_tpm", "This computer has no TPM that Countersign can use.", "Add it without."
+        )
     check_addresses(device.policy, request.backend_url, request.api_url)
     account = await _create(device, request, on_step, on_api)
     on_step(Step.CHECK)
@@ -156,7 +162,7 @@ async def _create(
     on_step: Callable[[Step], None],
     on_api: Callable[[str], None],
 ) -> Account:
-    key_id = uuid.uuid4().hex
+    key_id = new_key_id(hardware=request.hardware)
     await device.accounts.note_key(key_id)  # from here on, a crash leaves a note of the key
     try:
         on_step(Step.KEY)

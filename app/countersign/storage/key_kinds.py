@@ -15,7 +15,7 @@ from countersign.storage.keyring_errors import unusable_key_error
 if TYPE_CHECKING:
     from countersign.storage.tpm_keys import TpmKeys
 
-_IN_TPM: Final = "tpm2:"
+_IN_TPM: Final = "tpm2:"  # tpm_keys.PREFIX, without importing it
 
 
 class KeyKinds:

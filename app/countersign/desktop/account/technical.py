@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit
 
 from countersign.desktop.enroll.parts import Fold, button, value
 from countersign.desktop.theme import Type, font
+from countersign.device.key_ids import in_hardware
 from countersign.device.plain_text import visible
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Technical(Fold):
             (self.tr("Entity"), account.entity_sid or ""),
             (self.tr("Credential"), account.credential_sid),
             (self.tr("API address"), account.api_url),
+            (self.tr("Key"), self._where(account)),
         ):
             self._add(title, text)
         self.fingerprint = value(self.body, scale=Type.SMALL)
@@ -68,6 +70,11 @@ class Technical(Fold):
         self.copy = button(self.body, self.tr("Copy all"), name="copyAllButton", look="link")
         self.copy.clicked.connect(self._copy)
         self.inside.addWidget(self.copy, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _where(self, account: Account) -> str:
+        if in_hardware(account.key_id):
+            return self.tr("in this computer's security chip (TPM)")
+        return self.tr("in the password store")
 
     def show_fingerprint(self, text: str) -> None:
         """Show the key's fingerprint, or why there is none."""

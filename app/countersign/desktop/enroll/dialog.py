@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class EnrollDialog(PanelDialog):
         )
         self._api_url = api_url
         self._login = login
+        self._hardware = device.hardware
         self._request: EnrolmentRequest | None = None
         self._unlocking = False
         self._flow = Enrolment(device, self)
@@ -173,6 +175,7 @@ class EnrollDialog(PanelDialog):
             page_field.say(field_words(error))
             return
         self._request = request
+        self.confirm_page.offer_hardware(offered=self._hardware)
         self._asked_from = page
         self.confirm_page.ask_about(request)
         self._show(self.confirm_page)
@@ -187,7 +190,8 @@ class EnrollDialog(PanelDialog):
         self._offer(())
         self._show(self.steps_page)
         self._cancel.setFocus()
-        self._flow.start(self._request)
+        hardware = self._hardware and self.confirm_page.hardware.isChecked()
+        self._flow.start(replace(self._request, hardware=hardware))
 
     def _stepped(self, step: Step) -> None:
         self.steps_page.show_step(step)

@@ -187,14 +187,33 @@ class ConfirmPage(Page):
         self.loopback = label(self, self.tr("Test address on your own computer."), look="quiet")
         self.personal = label(self, look="warning")
         self.personal.setObjectName("enrollIdentityWarning")
+        words = self.tr("Keep the key in this computer's security chip (TPM)")
+        self.hardware = QCheckBox(words, self)
+        self.hardware.setObjectName("hardwareKeyBox")
+        self.hardware.setAccessibleName(words)
+        self.why = label(
+            self,
+            self.tr("Nobody can copy it from there. It is gone if the chip is cleared."),
+            scale=Type.SMALL,
+            look="quiet",
+        )
+        self.hardware.setAccessibleDescription(self.why.text())
         for widget in (self.title, self.host, self.advice, self.loopback, self.personal):
             self.column.addWidget(widget)
+        self.column.addWidget(self.hardware)
+        self.column.addWidget(self.why)
+        self.offer_hardware(offered=False)
         self.column.addStretch()
         self.back_button = self.add_button(self.tr("Back"), "backButton")
         self.add_account_button = self.add_button(self.tr("Add account"), "enrollButton", "primary")
         # No default here: an Enter that was meant for another window must not agree to this one.
         for each in self.buttons:
             each.setAutoDefault(True)
+
+    def offer_hardware(self, *, offered: bool) -> None:
+        """Offer to make the key in the TPM, where there is one."""
+        for part in (self.hardware, self.why):
+            part.setVisible(offered)
 
     def ask_about(self, request: EnrolmentRequest) -> None:
         """Show whom this is about."""

@@ -129,6 +129,17 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP(
         "Errors", "Choose one in the settings, under Security. You can deny without it."
     ),
+    QT_TRANSLATE_NOOP("Errors", "This computer has no TPM that Countersign can use."),
+    QT_TRANSLATE_NOOP("Errors", "Add it without."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "This account's key is in the TPM, and this Countersign can't speak to it."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Install Countersign with its extra `tpm`."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "This computer's TPM, which keeps the key, didn't do what Countersign asked of it.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Try again. If that doesn't help, restart this computer."),
     QT_TRANSLATE_NOOP("Errors", "A PIN has 6 to 64 digits or letters."),
     QT_TRANSLATE_NOOP("Errors", "This PIN is among the first that anybody would try."),
     QT_TRANSLATE_NOOP("Errors", "Wrong PIN. 1 try left before a pause."),

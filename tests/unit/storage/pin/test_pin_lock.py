@@ -260,7 +260,8 @@ def _refusing(*_what: str) -> None:
 
 def refuse_second_write(profile: Profile) -> None:
     """Let the keyring refuse its second write from now, and no other."""
-    writes = iter([profile.entries.store, _refusing])
+    two: list[Callable[..., None]] = [profile.entries.store, _refusing]
+    writes = iter(two)
 
     def put(*what: str) -> None:
         next(writes, profile.entries.store)(*what)
