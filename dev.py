@@ -43,6 +43,7 @@ commands:
   imports            import-linter: who may import whom
   run ...            countersign from this checkout
   sandbox ...        its sandbox
+  fuzz [...]         every parser of something from outside (--cases N, --record)
   benchmark          requests a second, into docs/benchmarks.md
   translate          the window's words into resources/translations, and those into the app
   screenshots [...]  docs/screenshots/ anew (--only SCENE, --into FOLDER)
@@ -445,6 +446,12 @@ def benchmark(rest: list[str]) -> int:
     return in_venv("tests.benchmarks", *rest)()
 
 
+def fuzz(rest: list[str]) -> int:
+    """Fuzz the parsers."""
+    set_up(())
+    return in_venv("tests.fuzz", *rest)()
+
+
 def imports(rest: list[str]) -> int:
     """Check who imports whom."""
     set_up(())
@@ -514,6 +521,7 @@ HANDLERS: dict[str, Callable[[list[str]], int]] = {
     "run": app(),
     "sandbox": app("sandbox"),
     "benchmark": benchmark,
+    "fuzz": fuzz,
     "screenshots": screenshots,
     "translate": translate,
     "lock": lock,
