@@ -1451,6 +1451,14 @@
         <translation>Das Konto wurde von diesem Computer entfernt.</translation>
     </message>
     <message>
+        <source>Your accounts were restored from a copy: the profile&apos;s database was damaged.</source>
+        <translation>Ihre Konten wurden aus einer Kopie wiederhergestellt: Die Datenbank des Profils war beschädigt.</translation>
+    </message>
+    <message>
+        <source>Some of the history may be missing. The damaged file is kept as {aside}.</source>
+        <translation>Ein Teil des Verlaufs fehlt vielleicht. Die beschädigte Datei liegt noch da als {aside}.</translation>
+    </message>
+    <message>
         <source>The profile&apos;s database is damaged, so it can&apos;t be read.</source>
         <translation>Die Datenbank des Profils ist beschädigt und nicht lesbar.</translation>
     </message>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from countersign.device.decisions import Decisions
 from countersign.device.device import Device
+from countersign.device.errors import restored_error
 from countersign.device.network import route_of
 from countersign.device.policy import effective
 from countersign.push.clock import NOTICEABLE
@@ -57,7 +58,10 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         accounts = AccountTable(database)
         pin = OsPinLock(database, accounts, keys)
         await pin.load()
-        device = Device(accounts, log, keys, http, policy, pin, tpm_available())
+        restored = database.recovered.aside if database.recovered else ""
+        device = Device(
+            accounts, log, keys, http, policy, pin, restored=restored, hardware=tpm_available()
+        )
         await device.remove_stray_keys()
         yield device
 
@@ -121,6 +125,9 @@ class Session:
         self.device = await self._stack.enter_async_context(open_device(self._folder))
         self.decisions = Decisions(self.device)
         self._output.support = self.device.policy.support
+        if self.device.restored:
+            told = restored_error(self.device.restored)
+            self._output.say(f"{told.message} {told.hint}")
 
 
 def _settled(decision: Decision) -> str:

@@ -37,6 +37,8 @@ class Device:
     policy: PolicyState = field(default_factory=Policy)
     """What the company has set, read once at the start: a later change holds from the next one."""
     pin: PinLock = field(default_factory=NoPin)
+    restored: str = ""
+    """The name of the damaged database that was set aside at this start; "" for none."""
     hardware: bool = False
     """Whether a key can be made in this computer's TPM, as was seen at the start."""
     _clients: dict[str, FactorClient] = field(default_factory=dict)

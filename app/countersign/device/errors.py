@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from countersign.push.errors import CountersignError, InputError
+from countersign.push.errors import CountersignError, InputError, StorageError
 
 EXPIRED: Final = 60323
 ANSWERED: Final = 60322
@@ -20,6 +20,15 @@ class DecisionError(CountersignError):
     """
 
     default_code = EXPIRED
+
+
+def restored_error(aside: str) -> StorageError:
+    """Return what is told of a database that had to be made anew; `aside`: the old file's name."""
+    return StorageError(
+        "restored",
+        "Your accounts were restored from a copy: the profile's database was damaged.",
+        f"Some of the history may be missing. The damaged file is kept as {aside}.",
+    )
 
 
 class UnknownFateError(CountersignError):

@@ -43,11 +43,11 @@ class AccountTable:
             )
             connection.execute("DELETE FROM stray_keys WHERE key_id = ?", (account.key_id,))
 
-        await self._database.write(work)
+        await self._database.write_kept(work)
 
     async def update(self, account: Account) -> None:
         """Replace the account of the same sid; one that was removed meanwhile stays removed."""
-        await self._database.write(
+        await self._database.write_kept(
             lambda connection: connection.execute(
                 f"UPDATE accounts SET {_ASSIGNMENTS} WHERE sid = :sid",  # noqa: S608 - our own columns
                 _row(account),
@@ -64,7 +64,7 @@ class AccountTable:
                 (account.key_id,),
             )
 
-        await self._database.write(work)
+        await self._database.write_kept(work)
 
     async def get(self, factor_sid: str) -> Account | None:
         """Return one account."""
@@ -84,11 +84,11 @@ class AccountTable:
                 "INSERT INTO stray_keys (key_id, owner) VALUES (?, ?)", (key_id, owner)
             )
 
-        await self._database.write(work)
+        await self._database.write_kept(work)
 
     async def forget_key(self, key_id: str) -> None:
         """Take the note of a key back."""
-        await self._database.write(
+        await self._database.write_kept(
             lambda connection: connection.execute(
                 "DELETE FROM stray_keys WHERE key_id = ?", (key_id,)
             )

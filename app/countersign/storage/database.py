@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from countersign.push.errors import StorageError
 from countersign.storage.paths import disk_error, make_folder
 from countersign.storage.process_lock import ProcessLock
+from countersign.storage.recovery import is_kept, is_sound, keep_copy, recover, was_emptied
 from countersign.storage.schema import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from countersign.storage.recovery import Recovered
 
 _T = TypeVar("_T")
 
@@ -33,6 +36,8 @@ class Database:
         self.process = ProcessLock(folder / "locks")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="countersign-db")
         self._connection: sqlite3.Connection | None = None
+        self.recovered: Recovered | None = None
+        """What had to be done about a damaged file when it was opened; None for nothing."""
 
     async def open(self) -> None:
         """Open and migrate; raises StorageError or InitializationError."""
@@ -53,6 +58,16 @@ class Database:
         """
         return await self._run(lambda: _transaction(self._opened(), work))
 
+    async def write_kept(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Run a change of what can't be had again as `write` does, and renew the copy of that."""
+
+        def both() -> _T:
+            result = _transaction(self._opened(), work)
+            keep_copy(self._opened(), self.folder)
+            return result
+
+        return await self._run(both)
+
     async def namespace(self) -> str:
         """Return the random id under which this profile's keys are kept."""
         query = "SELECT value FROM profile WHERE key = 'namespace'"
@@ -71,6 +86,21 @@ class Database:
     def _open(self) -> None:
         make_folder(self.folder)
         path = self.folder / FILE_NAME
+        try:
+            self._connection = None if was_emptied(path) else self._connect(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
+                raise  # busy, full, or a statement that doesn't fit: nothing was lost
+        if self._connection is None:
+            self.recovered = recover(path)
+            if self.recovered is None:
+                raise sqlite3.DatabaseError("not a database of ours, and there is no copy")
+            self._connection = self._connect(path)
+        if not is_kept(self._opened(), self.folder):
+            keep_copy(self._opened(), self.folder)
+
+    def _connect(self, path: Path) -> sqlite3.Connection | None:
+        """Open and migrate; None for a file that is damaged."""
         # SQLite would make it readable by all, and its -wal and -shm take after it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)  # and so is a file that was copied here by hand
@@ -82,10 +112,13 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")  # what was decided survives a power cut
             connection.execute("PRAGMA trusted_schema = OFF")
             migrate(connection)
+            if not is_sound(connection):
+                connection.close()
+                return None
         except BaseException:
             connection.close()
             raise
-        self._connection = connection
+        return connection
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -63,7 +63,7 @@ class OsPinLock:
         """Set a first PIN; where a key can't be wrapped there is none afterwards."""
         master = new_master()
         record = await asyncio.to_thread(PinRecord.made, checked_pin(pin), master)
-        if not await self._database.write(lambda c: pin_record.write(c, record, first=True)):
+        if not await self._database.write_kept(lambda c: pin_record.write(c, record, first=True)):
             self._keys.seal.protect()  # another process was faster
             raise pin_set()
         self._keys.seal.unlock(master)
@@ -78,7 +78,7 @@ class OsPinLock:
         checked_pin(new)
         master = await self._master(old)
         record = await asyncio.to_thread(PinRecord.made, new, master)
-        await self._database.write(lambda c: pin_record.write(c, record, first=False))
+        await self._database.write_kept(lambda c: pin_record.write(c, record, first=False))
 
     async def remove(self, pin: str) -> None:
         """Unwrap the keys; where one can't be unwrapped all is as before."""
@@ -86,7 +86,7 @@ class OsPinLock:
         try:
             await self._leave()
         except CountersignError:
-            await self._database.write(lambda c: pin_record.set_leaving(c, leaving=False))
+            await self._database.write_kept(lambda c: pin_record.set_leaving(c, leaving=False))
             self._keys.seal.protect()
             await self._reseal_quietly()
             raise
@@ -123,7 +123,7 @@ class OsPinLock:
                 _log.info("a key will be removed when the password store lets it")
             else:
                 await self._accounts.forget_key(account.key_id)
-        await self._database.write(pin_record.delete)
+        await self._database.write_kept(pin_record.delete)
         self._keys.seal.clear()
 
     async def _master(self, pin: str) -> bytes:
@@ -143,10 +143,10 @@ class OsPinLock:
 
     async def _leave(self) -> None:
         """Unwrap each key, and forget the PIN once none needs it."""
-        await self._database.write(lambda c: pin_record.set_leaving(c, leaving=True))
+        await self._database.write_kept(lambda c: pin_record.set_leaving(c, leaving=True))
         self._keys.seal.leave()
         await self._reseal()
-        await self._database.write(pin_record.delete)
+        await self._database.write_kept(pin_record.delete)
         self._keys.seal.clear()
 
     async def _call_off(self) -> None:

@@ -122,10 +122,28 @@ def test_a_profile_of_a_newer_version(device: Device) -> None:
     assert result.error["name"] == "newer_version"
 
 
-def test_a_damaged_profile(cli: Cli) -> None:
+def test_a_damaged_profile_is_restored_and_that_is_told(device: Device) -> None:
+    letter = b"no database at all" * 1000
+    (device.cli.profile / "countersign.db").write_bytes(letter)
+    listed = device.cli("accounts", "--json")
+    (account,) = listed.json["accounts"]
+    assert account["sid"] == device.factor_sid
+    assert "restored from a copy" in listed.err
+    (aside,) = device.cli.profile.glob("countersign.db.damaged-*")
+    assert aside.name in listed.err
+    assert aside.read_bytes() == letter
+    sid = device.ask()
+    assert device.cli("approve", sid, "--json").status == 0, "its key was not taken for a stray"
+    assert "restored" not in device.cli("accounts", "--json").err
+
+
+def test_a_damaged_profile_without_a_copy(cli: Cli) -> None:
     cli("accounts")
-    (cli.profile / "countersign.db").write_bytes(b"no database at all" * 1000)
+    letter = b"no database at all" * 1000
+    (cli.profile / "countersign.db").write_bytes(letter)
+    (cli.profile / "countersign.db.copy").unlink()
     assert cli("accounts", "--json").error["name"] == "damaged"
+    assert (cli.profile / "countersign.db").read_bytes() == letter
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ async def test_the_profile_is_this_user_s_alone(
         FILE_NAME: 0o600,
         f"{FILE_NAME}-wal": 0o600,
         f"{FILE_NAME}-shm": 0o600,
+        f"{FILE_NAME}.copy": 0o600,
         "locks": 0o700,
     }
 
@@ -238,16 +239,19 @@ async def test_a_file_that_is_no_database_is_damaged_and_stays(
     assert (folder / FILE_NAME).read_bytes() == content
 
 
-async def test_pages_that_were_overwritten_are_damage(
+async def test_pages_that_were_overwritten_are_damage_where_there_is_no_copy(
     folder: Path, open_database: Callable[..., Awaitable[Database]]
 ) -> None:
     first = await open_database()
     await first.write(note("a"))
     await first.aclose()
+    (folder / f"{FILE_NAME}.copy").unlink()
     overwrite(folder / FILE_NAME, 4096)
+    before = (folder / FILE_NAME).read_bytes()
     with pytest.raises(StorageError) as raised:
         await notes(await open_database())
     assert raised.value.name == "damaged"
+    assert (folder / FILE_NAME).read_bytes() == before
 
 
 async def test_another_program_s_database_is_damaged_and_stays(
@@ -261,10 +265,11 @@ async def test_another_program_s_database_is_damaged_and_stays(
     assert raised.value.name == "damaged"
 
 
-async def test_tables_that_are_missing_are_damage(
+async def test_tables_that_are_missing_are_damage_where_there_is_no_copy(
     folder: Path, open_database: Callable[..., Awaitable[Database]]
 ) -> None:
     await (await open_database()).aclose()
+    (folder / f"{FILE_NAME}.copy").unlink()
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
         connection.execute("DROP TABLE profile")
     with pytest.raises(StorageError) as raised:

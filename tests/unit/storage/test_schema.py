@@ -117,6 +117,7 @@ async def test_a_lost_namespace_is_damage(
 ) -> None:
     await (await open_database()).aclose()
     by_hand(folder, "DELETE FROM profile")
+    (folder / "countersign.db.copy").unlink()
     with pytest.raises(StorageError) as raised:
         await (await open_database()).namespace()
     assert raised.value.name == "damaged"

@@ -166,6 +166,12 @@ SENTENCES: Final = (
     QT_TRANSLATE_NOOP("Errors", "Silent approval is for 15 minutes and 10 requests at most."),
     QT_TRANSLATE_NOOP("Errors", "History here has no denial of this request."),
     QT_TRANSLATE_NOOP("Errors", "The account was removed from this computer."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Your accounts were restored from a copy: the profile's database was damaged."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Some of the history may be missing. The damaged file is kept as {aside}."
+    ),
     QT_TRANSLATE_NOOP("Errors", "The profile's database is damaged, so it can't be read."),
     QT_TRANSLATE_NOOP("Errors", "Put its file aside and add your accounts again."),
     QT_TRANSLATE_NOOP("Errors", "Another Countersign is busy with this profile."),

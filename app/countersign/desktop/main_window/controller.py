@@ -26,6 +26,7 @@ from countersign.desktop.silent.silent import Silent
 from countersign.desktop.silent.strip import SilentStrip
 from countersign.desktop.tasks import Tasks, for_ever
 from countersign.device.decisions import Decisions
+from countersign.device.errors import restored_error
 from countersign.device.polling import Poller
 from countersign.push.errors import CountersignError
 
@@ -176,6 +177,8 @@ class Controller(QObject):
     async def _begin(self) -> None:
         self.locking.begin()
         await self.refresh_accounts()
+        if self._device.restored:
+            self.tell(restored_error(self._device.restored))
         self.second.start()
         self._tasks.start(for_ever(self.poller.run, self.tell), "polling")
         self._tasks.start(for_ever(self.silent.run, self.tell), "silent approval")

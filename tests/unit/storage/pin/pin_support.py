@@ -60,7 +60,7 @@ class Profile:
         sid = "YF" + key_id.encode().hex().ljust(32, "0")[:32]
         await self.accounts.note_key(key_id)
         public_key = await self.keys.create(key_id)
-        await self.accounts.add(_account(sid, key_id))
+        await self.accounts.add(an_account(sid, key_id))
         return public_key
 
     def texts(self) -> list[str]:
@@ -75,7 +75,8 @@ async def refusal(call: Awaitable[object]) -> PinError:
     return caught.value
 
 
-def _account(sid: str, key_id: str) -> Account:
+def an_account(sid: str, key_id: str) -> Account:
+    """Return a verified account."""
     return Account(
         sid=sid,
         account_sid="AC" + 32 * "0",

@@ -283,17 +283,22 @@ def kill_at(profile: Profile, number: int) -> Callable[[], int]:
         if done > number:
             raise Killed
 
-    write = profile.database.write
+    database = profile.database
+    write, write_kept = database.write, database.write_kept
 
     async def counted(work: Callable[[sqlite3.Connection], object]) -> object:
         count()
         return await write(work)
 
+    async def kept(work: Callable[[sqlite3.Connection], object]) -> object:
+        count()
+        return await write_kept(work)
+
     def put(*what: str) -> None:
         count()
         profile.entries.store(*what)
 
-    vars(profile.database)["write"] = counted
+    vars(database).update(write=counted, write_kept=kept)
     profile.entries.put = put
     return lambda: done
 
