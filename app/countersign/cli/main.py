@@ -10,6 +10,7 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from countersign.cli.parser import parse
+from countersign.storage.core_dumps import forbid_core_dumps
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,6 +28,7 @@ _BROKEN_PIPE: Final = 141  # 128 + SIGPIPE
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit status; never raises, never shows a traceback."""
     options = parse(argv)  # ends the process with status 2 where the words are wrong
+    forbid_core_dumps()
     logging.basicConfig(
         level=options.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
     )
