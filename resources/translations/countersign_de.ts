@@ -746,6 +746,29 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>This is what is copied. It has no keys, PINs, messages or names; your company&apos;s addresses are in it.</source>
+        <translation>Das wird kopiert. Es enthält keine Schlüssel, PINs, Nachrichten oder Namen; die Adressen Ihrer Firma stehen darin.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Details…</source>
@@ -1784,6 +1807,10 @@
         <translation>Fragen? Wenden Sie sich an {support}.</translation>
     </message>
     <message>
+        <source>Copy diagnostics…</source>
+        <translation>Diagnose kopieren…</translation>
+    </message>
+    <message>
         <source>Only trouble</source>
         <translation>Nur Störungen</translation>
     </message>
@@ -1794,6 +1821,10 @@
     <message>
         <source>Everything</source>
         <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Everything, and each request&apos;s outline</source>
+        <translation>Alles, und jede Netzanfrage in Umrissen</translation>
     </message>
     <message>
         <source>Kept in the log</source>

@@ -29,6 +29,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit status; never raises, never shows a traceback."""
     options = parse(argv)  # ends the process with status 2 where the words are wrong
     forbid_core_dumps()
+    logging.addLevelName(7, "WIRE")  # push.wire_log's, which not each command imports
     logging.basicConfig(
         level=options.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     _Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - it has no public name
 
-_LEVELS: Final = ("debug", "info", "warning", "error")
+_LEVELS: Final = ("wire", "debug", "info", "warning", "error")
 
 _DESCRIPTION: Final = """\
 Approve sign-ins from this computer.

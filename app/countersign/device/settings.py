@@ -71,6 +71,6 @@ ALLOWED: Final[Mapping[str, tuple[object, ...]]] = {
     "check_active": (5, 10, 30),
     "check_background": (0, 10, 30, 60),
     "history_days": (30, 90, 365),
-    "log_level": ("WARNING", "INFO", "DEBUG"),
+    "log_level": ("WARNING", "INFO", "DEBUG", "WIRE"),
 }
 """The values of those settings that are neither an enum, a text nor simply on or off."""

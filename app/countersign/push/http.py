@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from countersign.push import wire_log
 from countersign.push.address import host_of, is_loopback
 from countersign.push.dates import parse_http_date
 from countersign.push.errors import AnswerLostError, InputError, MappingError, NetworkError
@@ -95,15 +96,22 @@ class Http:
                     "not_sendable", "The request can't be written down, so nothing was sent."
                 ) from error
             basic = httpx.BasicAuth(*auth) if auth else None
+            begun = time.monotonic()
             try:
                 async with asyncio.timeout(_DEADLINE):
                     reply = await _exchange(pool.client, request, basic)
             except TimeoutError as error:
+                wire_log.note(method, url, form or (), "no answer in time")
                 raise _noted(_lost(host_of(url)), url) from error
             except httpx.HTTPError as error:
+                wire_log.note(method, url, form or (), type(error).__name__)
                 ours = _explained(network_error(error, host_of(url)), error, pool, url)
                 raise _noted(ours, url) from error
         _log.debug("%s answered %d", host_of(url), reply.status)
+        took = round(1000 * (time.monotonic() - begun))
+        wire_log.note(
+            method, url, form or (), f"{reply.status}, {len(reply.body)} bytes, {took} ms"
+        )
         return reply
 
 

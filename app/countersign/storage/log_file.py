@@ -1,7 +1,8 @@
 """A log beside the profile's data, for whoever helps the user: small, and without secrets.
 
 What the app's own loggers say is kept and nothing else: libraries would quote addresses and
-headers. Of an error's traceback it keeps kinds and places, never texts, which could quote anything.
+headers; what looks like a secret is masked all the same. Of an error's traceback it keeps kinds
+and places, never texts, which could quote anything.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ from typing import IO, TYPE_CHECKING, Final
 from typing_extensions import override
 
 from countersign.device.plain_text import visible
+from countersign.storage.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
 FILE: Final = "countersign.log"
-LARGEST: Final = 256 * 1024
-"""Bytes of the log at most; as much again is kept in `countersign.log.1`."""
+LARGEST: Final = 1024 * 1024
+"""Bytes of a file of the log at most."""
+OLDER: Final = 4
+"""How many older ones are kept beside it, `countersign.log.1` being the newest."""
 _LINE: Final = 500
 _OURS: Final = "countersign"
 
@@ -86,7 +90,7 @@ class _Lines(logging.Formatter):
         text = f"{line} {record.levelname} {record.name}: {record.getMessage()}"
         if record.exc_info and record.exc_info[0] is not None:
             text += f" [{_place(record.exc_info[0], record.exc_info[2])}]"
-        return visible(text, _LINE)
+        return visible(redacted(text), _LINE)
 
 
 def _place(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -102,7 +106,7 @@ class _Rotating(RotatingFileHandler):
         super().__init__(
             log_path(folder),
             maxBytes=LARGEST,
-            backupCount=1,
+            backupCount=OLDER,
             encoding="utf-8",
             errors="backslashreplace",
             delay=True,

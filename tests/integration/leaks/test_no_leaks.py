@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,15 +125,16 @@ def test_a_process_of_ours_leaves_no_core(
 ) -> None:
     command = [sys.executable, "-m", "countersign", "--profile", str(tmp_path / "p")]
     running = subprocess.Popen(  # noqa: S603 - our own program
-        ["/bin/sh", "-c", 'ulimit -c unlimited 2>/dev/null; exec "$@"', "sh", *command, "wait"],
+        ["/bin/sh", "-c", 'ulimit -c unlimited 2>/dev/null; exec "$@"', "sh", *command, "gui"],
         cwd=tmp_path,
-        env=os.environ | secret_service.environment,
+        env=os.environ | secret_service.environment | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     limits = Path(f"/proc/{running.pid}/limits")
-    while (tmp_path / "p" / "countersign.db").exists() is False:
+    while not (tmp_path / "p" / "countersign.db").exists():  # by then the window is there
         assert running.poll() is None
+        time.sleep(0.01)
     (line,) = [one for one in limits.read_text().splitlines() if "core file" in one]
     assert line.split()[4:6] == ["0", "0"]
     running.send_signal(signal.SIGABRT)

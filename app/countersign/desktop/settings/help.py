@@ -10,16 +10,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from countersign import __version__
 from countersign.desktop.enroll.parts import ButtonRow, button, label, value
+from countersign.desktop.language.errors import hint_of, message_of
 from countersign.desktop.language.support import worded
 from countersign.desktop.settings.checking import Checking
+from countersign.desktop.settings.diagnostics import DiagnosticsDialog
 from countersign.desktop.settings.rows import Choice
+from countersign.desktop.tasks import Tasks
 from countersign.desktop.theme import Space, Type
+from countersign.device.settings import Settings
+from countersign.push.errors import CountersignError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from countersign.desktop.settings.surroundings import Surroundings
-    from countersign.device.settings import Settings
+    from PySide6.QtWidgets import QPushButton
+
+    from countersign.desktop.settings.surroundings import Diagnose, Surroundings
 
 
 class HelpRows(QWidget):
@@ -32,6 +38,7 @@ class HelpRows(QWidget):
         self, parent: QWidget, surroundings: Surroundings, managed: frozenset[str]
     ) -> None:
         super().__init__(parent)
+        self._settings = Settings()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(Space.M)
@@ -45,6 +52,10 @@ class HelpRows(QWidget):
         self._level: Choice[str] | None = None
         if surroundings.log_file is not None:
             self._add_log(surroundings.log_file, managed="log_level" in managed)
+        self.diagnostics: QPushButton | None = None
+        self._tasks = Tasks(self)
+        if surroundings.diagnose is not None:
+            self._add_diagnostics(surroundings.diagnose)
         support = worded(surroundings.support)
         self.support = label(self, self.tr("Questions? Ask {support}.").format(support=support))
         self.support.setObjectName("supportLabel")
@@ -55,14 +66,32 @@ class HelpRows(QWidget):
 
     def show_values(self, settings: Settings) -> None:
         """Show what holds."""
+        self._settings = settings
         if self._level is not None:
             self._level.show_value(settings.log_level)
+
+    def _add_diagnostics(self, diagnose: Diagnose) -> None:
+        text = self.tr("Copy diagnostics…")
+        self.diagnostics = button(self, text, name="diagnosticsButton")
+        self.diagnostics.setAccessibleName(text)
+        self.diagnostics.clicked.connect(
+            lambda: self._tasks.start(self._diagnose(diagnose), "diagnostics")
+        )
+        self.column.addWidget(ButtonRow([self.diagnostics], self))
+
+    async def _diagnose(self, diagnose: Diagnose) -> None:
+        try:
+            text = await diagnose(self._settings)
+        except CountersignError as error:
+            text = f"{message_of(error)} {hint_of(error)}"
+        DiagnosticsDialog(text, self.window()).open()
 
     def _add_log(self, file: Path, *, managed: bool) -> None:
         levels = {
             "WARNING": self.tr("Only trouble"),
             "INFO": self.tr("What happens"),
             "DEBUG": self.tr("Everything"),
+            "WIRE": self.tr("Everything, and each request's outline"),
         }
         self._level = Choice[str](
             self, "logLevelChooser", self.tr("Kept in the log"), levels, managed=managed
