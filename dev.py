@@ -47,6 +47,8 @@ commands:
   benchmark          requests a second, into docs/benchmarks.md
   translate          the window's words into resources/translations, and those into the app
   screenshots [...]  docs/screenshots/ anew (--only SCENE, --into FOLDER)
+  sbom FOLDER        what is shipped (CycloneDX) and under which licences
+  audit              known advisories on what is shipped; fails where they can't be reached
   lock [...]         requirements/*.txt anew; --check: only compare; --upgrade: newer versions
   setup              only the set-up that all of these do by themselves
 """
@@ -452,6 +454,16 @@ def fuzz(rest: list[str]) -> int:
     return in_venv("tests.fuzz", *rest)()
 
 
+def supply(command: str) -> Callable[[list[str]], int]:
+    """Return what tells of the supply chain."""
+
+    def handle(rest: list[str]) -> int:
+        set_up(())
+        return in_venv("tests.supply", command, *rest)()
+
+    return handle
+
+
 def imports(rest: list[str]) -> int:
     """Check who imports whom."""
     set_up(())
@@ -481,7 +493,7 @@ def lock(rest: list[str]) -> int:
     if unknown := set(rest) - {"--check", "--upgrade"}:
         raise Problem(f"lock doesn't know {' '.join(unknown)}")
     options = ["--upgrade"] if "--upgrade" in rest else []
-    groups = [part for group in ("test", "lint", "build") for part in ("--group", group)]
+    groups = [part for group in ("test", "lint", "build", "release") for part in ("--group", group)]
     with tempfile.TemporaryDirectory() as place:
         new = Path(place)
         for old in LOCKS.glob("*.txt"):
@@ -525,6 +537,8 @@ HANDLERS: dict[str, Callable[[list[str]], int]] = {
     "screenshots": screenshots,
     "translate": translate,
     "lock": lock,
+    "sbom": supply("sbom"),
+    "audit": supply("audit"),
     "setup": setup,
 }
 
