@@ -29,6 +29,11 @@ def locked() -> dict[str, str]:
     return {one.name.lower(): str(one.specifier).removeprefix("==") for one in here}
 
 
+def plain(name: str) -> str:
+    """Return a project's name as the packaging standards compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def test_every_version_is_locked_with_hashes() -> None:
     for lock in sorted((ROOT / "requirements").glob("*.txt")):
         text = re.sub(r"\\\n", " ", lock.read_text(encoding="utf-8"))
@@ -48,7 +53,7 @@ def test_the_bill_of_materials_names_all_that_is_shipped_with_its_licence(tmp_pa
     assert wanted <= listed
     text = (tmp_path / "licences.txt").read_text(encoding="utf-8")
     heads = re.findall(r"(?:^|={78}\n\n)(\S+) (\S+): (.*)", text)
-    named = {re.sub(r"[-_.]+", "-", name).lower() for name, _, _ in heads}
+    named = {plain(name) for name, _, _ in heads}
     assert named >= {name for name, _ in wanted}
     assert [head for head in heads if not FINE.search(head[2])] == []
 
