@@ -388,12 +388,27 @@ def test(rest: list[str]) -> int:
         if check():
             failed.append(name)
     say("== tests")
-    runs = [run([program("python"), "-m", "pytest", *each, *rest]) for each in parts(rest)]
-    if any(runs):
-        failed.append("tests")
+    with tempfile.TemporaryDirectory() as place:
+        ran = Path(place) / "ran"
+        env = {**os.environ, "COUNTERSIGN_RAN": str(ran)}
+        pytest = (program("python"), "-m", "pytest")
+        runs = [run([*pytest, *each, *rest], env) for each in parts(rest)]
+        if any(runs):
+            failed.append("tests")
+        if at_once(rest) and promises(ran, rest):
+            failed.append("promises")
     if failed:
         say(f"FAILED: {', '.join(failed)}")
     return int(bool(failed))
+
+
+def promises(ran: Path, rest: Sequence[str]) -> int:
+    """Check that the tests by which SECURITY.md's promises are held are among those that passed."""
+    status = 0
+    kinds = [["--full"]] if "-m" in rest else [[], ["--full"]] if "--full" in rest else [[]]
+    for kind in kinds:
+        status |= in_venv("tests.harness.promises", str(ran), *kind)()
+    return status
 
 
 def at_once(rest: Sequence[str]) -> tuple[str, ...]:

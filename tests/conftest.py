@@ -10,5 +10,6 @@ pytest_plugins = [
     "tests.support.threads",
     "tests.support.qt",
     "tests.support.fixtures",
+    "tests.support.ran",
     "countersign.testing.qt",
 ]

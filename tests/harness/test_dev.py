@@ -125,10 +125,10 @@ def test_a_home_is_seen_wherever_it_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert dev.tells("cat /home/somebody/.netrc", dev.places_of_this_machine())
 
 
-def _recorder(ran: list[object], status: int) -> Callable[[list[object]], int]:
+def _recorder(ran: list[object], status: int) -> Callable[..., int]:
     """Stand for `run`: keep the arguments and give a status."""
 
-    def run(command: list[object]) -> int:
+    def run(command: list[object], _env: object = None) -> int:
         ran.append(command[1:])
         return status
 

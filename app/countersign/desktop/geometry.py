@@ -69,11 +69,16 @@ def read(file: Path) -> Place | None:
     return place if sensible and min(place.width, place.height) > 0 else None
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def write(file: Path, place: Place) -> None:
     """Write it down, whole or not at all; a full disk is no reason to stop."""
     new = file.with_suffix(".new")
     try:
-        new.write_text(json.dumps(asdict(place)), encoding="utf-8")
+        with open(new, "w", encoding="utf-8", opener=_private) as opened:
+            opened.write(json.dumps(asdict(place)))
         os.replace(new, file)  # noqa: PTH105 - as atomic as its name says on all systems
     except OSError as error:
         _log.info("where the window was couldn't be kept: %s", error.strerror)

@@ -56,6 +56,7 @@ class Instance(QObject):
         if not self._lock.tryLock(0):
             self._ask(link)
             return False
+        Path(f"{self._path}.lock").chmod(0o600)  # Qt makes it as the umask has it
         QLocalServer.removeServer(self._path)  # a crash leaves it, and the lock says that it's ours
         if not self._server.listen(self._path):
             raise InitializationError("no_socket", "Countersign can't open its socket.", self._path)
