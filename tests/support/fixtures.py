@@ -13,6 +13,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full", action="store_true", help="run the tests marked `full` too: slow or thorough"
     )
+    parser.addoption(
+        "--write-docs", action="store_true", help="have tests write the pages that they generate"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
