@@ -29,6 +29,7 @@ TITLES: Final = {
     "silent": "Silent approval",
     "settings": "Settings",
     "policy": "What a company has set",
+    "pin": "The PIN",
 }
 _HEAD: Final = """\
 # Screenshots

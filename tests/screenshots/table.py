@@ -17,7 +17,7 @@ STATES: Final[dict[str, str]] = {
     "compact": "one several many-fields approved",
     "first-start": "welcome problem sandbox-starting sandbox-failed",
     "add-account": "link link-broken typed typed-wrong confirm confirm-test-address "
-    "confirm-email at-work cant-stop done not-https cant-reach certificate not-as-expected "
+    "confirm-email confirm-tpm at-work cant-stop done not-https cant-reach certificate not-as-expected "
     "sign-in-first refused not-push permission-expired twenty-devices too-many-tries "
     "same-key store-locked disk-full answer-lost check-failed busy",
     "unfinished": "waiting failed too-late removed",
@@ -33,7 +33,8 @@ STATES: Final[dict[str, str]] = {
     "tray": "icons menu keep-running minimized quit",
     "burst": "folded denying denied one-by-one",
     "silent": "off allowed choose refused waiting on ended",
-    "settings": "general managed couldnt-save requests security network proxy help checked",
+    "settings": "general managed couldnt-save diagnostics requests security network proxy help "
+    "checked",
     "policy": "broken pin requests network help companies company not-allowed",
     "pin": "locked wrong pause forgot choose change remove settings approval approval-wrong",
     "shortcuts": "list",

@@ -58,10 +58,9 @@ async def open_device(folder: Path) -> AsyncIterator[Device]:
         accounts = AccountTable(database)
         pin = OsPinLock(database, accounts, keys)
         await pin.load()
-        restored = database.recovered.aside if database.recovered else ""
-        device = Device(
-            accounts, log, keys, http, policy, pin, restored=restored, hardware=tpm_available()
-        )
+        device = Device(accounts, log, keys, http, policy, pin)
+        device.restored = database.recovered.aside if database.recovered else ""
+        device.hardware = await asyncio.to_thread(tpm_available)
         await device.remove_stray_keys()
         yield device
 

@@ -39,9 +39,10 @@ HEAD: Final = """\
 # What users see of faults
 
 Written by tests/integration/device/test_faults.py (`pytest --full --write-docs` writes it anew)
-from what happens: each flow of the app, on real HTTP, meets each fault of the sandbox once, at the very request that the heading names. In each case nothing is lost: no key without an
-account and no account without its key, no answer sent twice or unknown to the history, and what
-failed can be done again, unless the service has it already.
+from what happens: each flow of the app, on real HTTP, meets each fault of the sandbox once, at the
+very request that the heading names. In each case nothing is lost: no key without an account and no
+account without its key, no answer sent twice or unknown to the history, and what failed can be
+done again, unless the service has it already.
 """
 DONE: Final = "nothing: it is done"
 

@@ -97,6 +97,12 @@ async def confirm_email(stage: Stage) -> None:
     await opened(stage, link(identity="jane.doe@northwind.example"))
 
 
+@scene("add-account", "confirm-tpm")
+async def confirm_tpm(stage: Stage) -> None:
+    stage.process.device.hardware = True
+    await opened(stage, link())
+
+
 async def held(stage: Stage, part: str) -> EnrollDialog:
     """Stop at a step."""
     dialog = await opened(stage, link())

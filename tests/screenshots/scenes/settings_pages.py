@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from countersign.desktop.settings.diagnostics import DiagnosticsDialog
 from countersign.desktop.settings.dialog import SettingsDialog
 from countersign.desktop.settings.surroundings import Surroundings
 from countersign.device.check_up import Check
@@ -48,6 +49,15 @@ async def opened(stage: Stage, page: int) -> SettingsDialog:
     dialog.open()
     dialog.tabs.setCurrentIndex(page)
     return await stage.dialog(SettingsDialog)
+
+
+@scene("settings", "diagnostics")
+async def diagnostics(stage: Stage) -> None:
+    await stage.has()
+    await stage.start()
+    text = "Countersign 0.1\nPIN: set\nTPM: yes\nAccounts: 1\nSettings:\n  check_active: 5\nLog:"
+    DiagnosticsDialog(text, stage.window).open()
+    await stage.dialog(DiagnosticsDialog)
 
 
 @scene("settings", "requests")
