@@ -17,9 +17,9 @@ STATES: Final[dict[str, str]] = {
     "compact": "one several many-fields approved",
     "first-start": "welcome problem sandbox-starting sandbox-failed",
     "add-account": "link link-broken typed typed-wrong confirm confirm-test-address "
-    "confirm-email confirm-tpm at-work cant-stop done not-https cant-reach certificate not-as-expected "
-    "sign-in-first refused not-push permission-expired twenty-devices too-many-tries "
-    "same-key store-locked disk-full answer-lost check-failed busy",
+    "confirm-email confirm-tpm at-work cant-stop done not-https cant-reach certificate "
+    "not-as-expected sign-in-first refused not-push permission-expired twenty-devices "
+    "too-many-tries same-key store-locked disk-full answer-lost check-failed busy",
     "unfinished": "waiting failed too-late removed",
     "account-details": "plain why saved couldnt-save technical remove remove-offline remove-failed",
     "history": "list filtered no-match empty detail",

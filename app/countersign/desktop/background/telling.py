@@ -109,7 +109,9 @@ class Telling(QObject):
         self._shown = self._shown.union(waiting) if ident == SUMMARY else self._shown | {ident}
 
     def _locked(self, locked: bool) -> None:  # noqa: FBT001 - as Qt's signals have it
-        if not locked:
+        if locked:
+            self.announcing.follow([], here=False)  # nothing is polled that would say so
+        else:
             self._notifier.withdraw(LOCKED)
 
     def _activated(self, ident: str, key: str, token: str) -> None:
