@@ -79,11 +79,11 @@ QLabel[look="tag"] { background: $neutral; border-radius: 8px; padding: 1px 8px;
 QLabel[look="key"] {
     background: $window; border: 1px solid $edge; border-radius: 4px; padding: 1px 6px;
 }
-QLineEdit, QComboBox {
+QLineEdit, QComboBox, QPlainTextEdit {
     background: $panel; color: $text; border: 1px solid $edge; border-radius: 8px;
     padding: 7px 10px; selection-background-color: $selection; selection-color: $text;
 }
-QLineEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 6px 9px; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 6px 9px; }
 QLineEdit:disabled, QComboBox:disabled {
     background: $window; color: $secondary; border: 1px $off $hairline;
 }
