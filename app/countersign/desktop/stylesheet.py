@@ -83,7 +83,9 @@ QLineEdit, QComboBox, QPlainTextEdit {
     background: $panel; color: $text; border: 1px solid $edge; border-radius: 8px;
     padding: 7px 10px; selection-background-color: $selection; selection-color: $text;
 }
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 6px 9px; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {
+    border: 2px solid $accent; padding: 6px 9px;
+}
 QLineEdit:disabled, QComboBox:disabled {
     background: $window; color: $secondary; border: 1px $off $hairline;
 }
