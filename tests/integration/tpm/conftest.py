@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket as socketlib
 import subprocess
 import tempfile
 import time
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 20.0
+
+
+def _listens(place: Path) -> bool:
+    """Tell whether somebody takes connections there: the file comes a moment before."""
+    with socketlib.socket(socketlib.AF_UNIX) as probe:
+        return probe.connect_ex(str(place)) == 0
 
 
 class SoftTpm:
@@ -45,7 +52,7 @@ class SoftTpm:
             stderr=subprocess.DEVNULL,  # it tells of each client that goes
         )
         end = time.monotonic() + PATIENCE
-        while not (socket.exists() and control.exists()):
+        while not (_listens(control) and _listens(socket)):
             assert self._process.poll() is None, "swtpm ended"
             assert time.monotonic() < end
             time.sleep(0.01)
