@@ -63,9 +63,7 @@ class Device:
         return client.clock if client else ServiceClock(account.token_offset, account.token_offset)
 
     async def verified_accounts(self) -> Sequence[Account]:
-        """Return the accounts that can have requests; none while the PIN locks them away."""
-        if self.pin.locked:
-            return []
+        """Return the accounts that can have requests."""
         return [account for account in await self.accounts.all() if account.verified]
 
     def lock(self) -> None:

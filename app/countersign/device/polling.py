@@ -209,7 +209,9 @@ class Poller:
         return False
 
     async def _follow_accounts(self) -> None:
-        accounts = {account.sid: account for account in await self.device.verified_accounts()}
+        locked = self.device.pin.locked  # then there is nobody to ask for
+        known = [] if locked else await self.device.verified_accounts()
+        accounts = {account.sid: account for account in known}
         for sid in self.watches.keys() - accounts.keys():
             del self.watches[sid]
         for sid, account in accounts.items():

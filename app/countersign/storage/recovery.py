@@ -73,11 +73,13 @@ def is_kept(connection: sqlite3.Connection, folder: Path) -> bool:
 
 
 def was_emptied(path: Path) -> bool:
-    """Tell whether a file that held a profile has nothing in it any more.
+    """Tell whether a file that held a profile has nothing in it any more, or is gone.
 
     One that is made at a first start is empty for a moment, too, and has no copy beside it.
     """
-    return path.exists() and path.stat().st_size == 0 and path.with_name(COPY).exists()
+    if not path.with_name(COPY).exists():
+        return False
+    return not path.exists() or path.stat().st_size == 0
 
 
 def recover(path: Path) -> Recovered | None:
@@ -90,6 +92,8 @@ def recover(path: Path) -> Recovered | None:
     new = path.with_name(f"{path.name}.new")
     for suffix in _BESIDE:
         path.with_name(new.name + suffix).unlink(missing_ok=True)
+    if not path.exists():
+        _empty(path)  # so that what is said to be kept aside is there
     answers = _make(new, path)
     if answers is None:
         new.unlink(missing_ok=True)

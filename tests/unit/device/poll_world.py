@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from countersign.device import polling
 from countersign.device.inbox import AccountView
+from countersign.device.pin import NoPin
 from countersign.device.polling import Poller
 from countersign.device.records import Account
 from countersign.device.refusals import retry_after
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from countersign.device.device import Device
     from countersign.device.inbox import Request
+    from countersign.device.pin import PinLock
     from countersign.push.errors import CountersignError
 
 ACCOUNT = Account(
@@ -59,6 +61,7 @@ class World:
     disturbed: int = 0  # questions to somebody who had asked to be left alone
     peace_until: dict[str, float] = field(default_factory=dict)
     keys: FailingKeyStore = field(default_factory=lambda: FailingKeyStore("locked"))
+    pin: PinLock = field(default_factory=NoPin)
 
     def poller(
         self, monkeypatch: pytest.MonkeyPatch, jitter: Callable[[], float] = lambda: 1.0

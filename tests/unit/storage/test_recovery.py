@@ -80,6 +80,10 @@ def profile(file: Path) -> None:
         connection.execute("DROP TABLE profile")
 
 
+def take_away(file: Path) -> None:
+    file.unlink()
+
+
 def litter(folder: Path) -> list[Path]:
     return list(folder.glob("*.new"))
 
@@ -134,6 +138,16 @@ async def test_without_a_copy_the_accounts_that_can_be_read_are_taken(
     database = await open_database()
     assert database.recovered is not None
     assert await database.namespace() == filled
+
+
+async def test_a_file_that_was_taken_away_is_no_reason_to_forget_the_keys(
+    folder: Path, filled: str, open_database: Callable[..., Awaitable[Database]]
+) -> None:
+    take_away(folder / FILE_NAME)
+    database = await open_database()
+    assert database.recovered is not None
+    assert await database.namespace() == filled
+    assert len(await AccountTable(database).all()) == 2
 
 
 async def test_a_copy_that_is_behind_is_renewed_at_the_next_start(
