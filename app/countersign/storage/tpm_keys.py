@@ -29,6 +29,8 @@ VARIABLE: Final = "COUNTERSIGN_TPM_TCTI"
 _DEVICE: Final = Path("/dev/tpmrm0")
 _LONGEST: Final = 2048
 """Characters of a text; one of a P-256 key has some 300."""
+_READERS: Final = frozenset({7, 8, 9})
+"""Layers of tpm2-tss that read what they are given: ESYS, SYS and MU."""
 _PARENT: Final = "ecc256:aes128cfb"
 _SIGNER: Final = "ecc256:ecdsa-sha256"
 
@@ -96,7 +98,7 @@ class TpmKeys:
             try:
                 yield tpm, parent
             finally:
-                self._esapi.flush_context(parent)
+                self._flush(tpm, parent)
         except tpm.TSS2_Exception as error:
             self._drop()
             raise _failed() from error
@@ -106,18 +108,39 @@ class TpmKeys:
         public, private = _parts(tpm, text)
         try:
             key = self._esapi.load(parent, private, public)
-        except tpm.TSS2_Exception:
+        except tpm.TSS2_Exception as error:
+            if not _is_refusal(error.rc):
+                raise  # busy, or gone itself: the key may be as good as ever
             raise unusable_key_error() from None  # another TPM's, or one that was cleared since
         try:
             yield key
         finally:
-            self._esapi.flush_context(key)
+            self._flush(tpm, key)
+
+    def _flush(self, tpm: Any, handle: Any) -> None:  # noqa: ANN401 - untyped
+        """Let go of what was loaded; where that fails the connection goes, and with it the rest."""
+        if self._esapi is None:
+            return
+        try:
+            self._esapi.flush_context(handle)
+        except tpm.TSS2_Exception:
+            self._drop()
 
     def _drop(self) -> None:
         """Begin anew next time: the connection may be what failed."""
         broken, self._esapi = self._esapi, None
         if broken is not None:
             broken.close()
+
+
+def _is_refusal(code: int) -> bool:
+    """Tell whether a code says that what was to be loaded is no key of this TPM.
+
+    So do the TPM's own words on a parameter (TPM 2.0 part 2, 6.6: format one, with a number of a
+    parameter) and those of the layers that read it first; not the transport's, nor warnings.
+    """
+    layer, format_one, of_parameter = code >> 16 & 0xFF, code & 0x80, code & 0x40
+    return layer in _READERS or (layer == 0 and bool(format_one) and bool(of_parameter))
 
 
 def _library() -> Any:  # noqa: ANN401 - untyped

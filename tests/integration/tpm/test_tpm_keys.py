@@ -87,6 +87,28 @@ def test_a_tpm_that_went_away_is_told_and_used_again_when_it_is_back(
     check_signature(public, keys.sign(text, b"data"), b"data")
 
 
+def test_a_tpm_that_goes_away_half_way_loses_no_key(
+    keys: TpmKeys, soft_tpm: SoftTpm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, public = keys.create()
+    load = keys._esapi.load
+
+    def fail(*parts: object) -> object:
+        soft_tpm.stop()
+        return load(*parts)
+
+    monkeypatch.setattr(keys._esapi, "load", fail)
+    assert refusal(keys, text).name == "failed", "not gone: nobody shall remove the account"
+    soft_tpm.start()
+    check_signature(public, keys.sign(text, b"data"), b"data")
+
+
+@pytest.mark.parametrize("code", [0x922, 0x902, 0x101, 0xA000A, 0x18B])
+def test_what_passes_is_no_refusal(code: int) -> None:
+    """Try again, out of memory, failure, the transport, a handle."""
+    assert not tpm_keys._is_refusal(code)
+
+
 def test_another_tpm_can_do_nothing_with_it(keys: TpmKeys, soft_tpm: SoftTpm) -> None:
     text, _ = keys.create()
     keys.close()
