@@ -9,6 +9,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from filelock import FileLock, Timeout
+
 from countersign.push.errors import StorageError
 from countersign.storage.paths import disk_error, make_folder
 from countersign.storage.process_lock import ProcessLock
@@ -85,12 +87,19 @@ class Database:
 
     def _open(self) -> None:
         make_folder(self.folder)
-        path = self.folder / FILE_NAME
+        lock = FileLock(self.folder / "open.lock", timeout=_BUSY_TIMEOUT, mode=0o600)
+        try:
+            with lock:  # what one process makes of a damaged file, no other one meets half done
+                self._open_alone(self.folder / FILE_NAME)
+        except Timeout as error:
+            raise _busy() from error
+
+    def _open_alone(self, path: Path) -> None:
         try:
             self._connection = None if was_emptied(path) else self._connect(path)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
-                raise  # busy, full, or a statement that doesn't fit: nothing was lost
+            if isinstance(error, sqlite3.OperationalError) and not _is_senseless(error):
+                raise  # busy, or full: nothing was lost
         if self._connection is None:
             self.recovered = recover(path)
             if self.recovered is None:
@@ -169,12 +178,19 @@ def _storage_error(error: Exception) -> StorageError:
     if not isinstance(error, sqlite3.OperationalError):
         return damaged()
     if _is_busy(error):
-        return StorageError(
-            "database_busy", "Another Countersign is busy with this profile.", "Try again."
-        )
+        return _busy()
     # Else a statement doesn't fit, as on another app's tables, or (with no name) a text is no text.
-    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
-    return damaged() if name == "SQLITE_ERROR" else disk_error()
+    return damaged() if _is_senseless(error) else disk_error()
+
+
+def _is_senseless(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorname", "SQLITE_ERROR") == "SQLITE_ERROR"
+
+
+def _busy() -> StorageError:
+    return StorageError(
+        "database_busy", "Another Countersign is busy with this profile.", "Try again."
+    )
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

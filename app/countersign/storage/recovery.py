@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Final
 from countersign.storage.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 COPY: Final = "countersign.db.copy"
 _SMALL: Final = ("profile", "accounts", "stray_keys", "pin")
 _HISTORY: Final = "decisions"
 _BESIDE: Final = ("", "-wal", "-shm")
+_ASIDE: Final = ".damaged-"
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +41,9 @@ def keep_copy(connection: sqlite3.Connection, folder: Path) -> None:
     """Write the copy anew; one that can't be written leaves the one before, and is tried again."""
     new = folder / f"{COPY}.{os.getpid()}.new"  # two processes may do so at once
     try:
+        if (folder / COPY).exists() and not _of_same_profile(connection, folder / COPY):
+            _log.info("the copy is another profile's, and stays")
+            return
         _write(connection, new)
         os.replace(new, folder / COPY)  # noqa: PTH105 - as atomic as its name says on all systems
     except (sqlite3.Error, OSError) as error:
@@ -86,18 +89,21 @@ def recover(path: Path) -> Recovered | None:
     """Set a damaged database aside and make a new one of what there is; None where there is none.
 
     Then nothing was changed: without the profile's name in the keyring an empty database would
-    only lose the keys. Raises sqlite3.Error and OSError, having changed nothing either.
+    only lose the keys. One that was cut off is done again from the file that it had set aside.
+    The caller keeps other processes out. Raises sqlite3.Error and OSError.
     """
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
     new = path.with_name(f"{path.name}.new")
     for suffix in _BESIDE:
         path.with_name(new.name + suffix).unlink(missing_ok=True)
-    if not path.exists():
-        _empty(path)  # so that what is said to be kept aside is there
-    answers = _make(new, path)
+    gone = not path.exists()
+    aside = (_newest_aside(path) if gone else None) or _free_name(path)
+    damaged = aside if gone else path
+    answers = _make(new, damaged, path.with_name(COPY), trusted=not gone)
     if answers is None:
         new.unlink(missing_ok=True)
         return None
+    if gone and not aside.exists():
+        _empty(aside)  # so that what is said to be kept is there
     for suffix in reversed(_BESIDE):  # the database last: with it gone, the rest means nothing
         old = path.with_name(path.name + suffix)
         if old.exists():
@@ -106,15 +112,39 @@ def recover(path: Path) -> Recovered | None:
     return Recovered(aside.name, answers)
 
 
-def _make(new: Path, damaged: Path) -> int | None:
-    """Fill a new database; returns how many answers it has, None where it has no profile."""
+def _newest_aside(path: Path) -> Path | None:
+    """Return the file that was set aside last: a recovery that was cut off had just done so."""
+    named = path.parent.glob(f"{path.name}{_ASIDE}*")
+    found = [one for one in named if not one.name.endswith(_BESIDE[1:])]
+    return max(found, key=lambda one: one.name, default=None)
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name under which nothing was ever set aside."""
+    first = f"{path.name}{_ASIDE}{time.strftime('%Y%m%d-%H%M%S')}"
+    names = (path.with_name(f"{first}-{number:03}") for number in range(1000))
+    return next(name for name in names if not name.exists())
+
+
+def _make(new: Path, damaged: Path, copy: Path, *, trusted: bool) -> int | None:
+    """Fill a new database; returns how many answers it has, None where it has no profile.
+
+    What can be read of the damaged file is newer than the copy, if `trusted`; each adds the
+    accounts that the other one lacks. A note of a key as nobody's counts only where all accounts
+    could be read: a key that is removed by mistake is gone for good.
+    """
     _empty(new)
     with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as target:
         migrate(target)
-        copy = damaged.with_name(COPY)
-        if not (_take(target, copy, _SMALL) or _take(target, damaged, _SMALL)):
+        sources = [damaged, copy] if trusted else [copy]
+        taken = [_take(target, source, _SMALL, over=False) for source in reversed(sources)]
+        taken += [_take(target, source, _SMALL, over=True) for source in sources[:1]]
+        if not any(rows.get("profile") for rows in taken):
             return None
-        answers = _take(target, damaged, (_HISTORY,))
+        if not trusted or not set(_SMALL) <= taken[-1].keys():
+            target.execute("DELETE FROM stray_keys")
+        target.execute("DELETE FROM stray_keys WHERE key_id IN (SELECT key_id FROM accounts)")
+        answers = _take(target, damaged, (_HISTORY,), over=True).get(_HISTORY, 0)
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return answers
 
@@ -129,6 +159,13 @@ def _write(connection: sqlite3.Connection, new: Path) -> None:
         target.execute("COMMIT")
 
 
+def _of_same_profile(connection: sqlite3.Connection, file: Path) -> bool:
+    """Tell whether a copy is of this profile; one that can't be read is of none."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(_opened(file)) as copy:
+        return _rows(connection, "profile") == _rows(copy, "profile") or not _rows(copy, "profile")
+    return True
+
+
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
     query = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608 - our own tables
     rows: list[tuple[object, ...]] = connection.execute(query).fetchall()
@@ -141,17 +178,24 @@ def _empty(file: Path) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _take(target: sqlite3.Connection, file: Path, tables: tuple[str, ...]) -> int:
-    """Copy what can be read of some tables; returns how many rows that was of the first one."""
-    if not file.exists():
-        return 0
+def _take(
+    target: sqlite3.Connection, file: Path, tables: tuple[str, ...], *, over: bool
+) -> dict[str, int]:
+    """Copy what can be read of some tables, over what is there or beside it.
+
+    Returns the rows of each table that could be read to its end; of history, of what was read.
+    """
     taken: dict[str, int] = {}
+    if not file.exists():
+        return taken
     with contextlib.suppress(sqlite3.Error), contextlib.closing(_opened(file)) as source:
         for table in tables:
             with contextlib.suppress(sqlite3.Error):
                 rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
-                taken[table] = _fill(target, table, rows)
-    return taken.get(tables[0], 0)
+                count, whole = _fill(target, table, rows, over=over)
+                if whole or table == _HISTORY:
+                    taken[table] = count
+    return taken
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -160,19 +204,23 @@ def _opened(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _fill(target: sqlite3.Connection, table: str, rows: sqlite3.Cursor) -> int:
-    """Copy rows by the names of their columns, up to the first that can't be read."""
+def _fill(
+    target: sqlite3.Connection, table: str, rows: sqlite3.Cursor, *, over: bool = True
+) -> tuple[int, bool]:
+    """Copy rows by the names of their columns; returns how many, and whether that was all.
+
+    The name that a new profile was given at random never counts.
+    """
     names = [column[0] for column in rows.description]
     places = ", ".join("?" * len(names))
-    insert = f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - our own tables
+    word = "REPLACE" if over or table == "profile" else "IGNORE"
+    insert = f"INSERT OR {word} INTO {table} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - our own tables
     count = 0
-    for row in _readable(rows):
-        with contextlib.suppress(sqlite3.Error):  # a row that doesn't fit is none of ours
-            target.execute(insert, row)
-            count += 1
-    return count
-
-
-def _readable(rows: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
-    with contextlib.suppress(sqlite3.Error):
-        yield from rows
+    try:
+        for row in rows:
+            with contextlib.suppress(sqlite3.Error):  # a row that doesn't fit is none of ours
+                target.execute(insert, row)
+                count += 1
+    except sqlite3.Error:
+        return count, False
+    return count, True

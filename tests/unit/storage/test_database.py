@@ -80,6 +80,7 @@ async def test_the_profile_is_this_user_s_alone(
         f"{FILE_NAME}-wal": 0o600,
         f"{FILE_NAME}-shm": 0o600,
         f"{FILE_NAME}.copy": 0o600,
+        "open.lock": 0o600,
         "locks": 0o700,
     }
 
