@@ -390,7 +390,7 @@ def test(rest: list[str]) -> int:
     say("== tests")
     with tempfile.TemporaryDirectory() as place:
         ran = Path(place) / "ran"
-        env = {**os.environ, "COUNTERSIGN_RAN": str(ran)}
+        env = {**os.environ, "PYTEST_COUNTERSIGN_RAN": str(ran)}
         pytest = (program("python"), "-m", "pytest")
         runs = [run([*pytest, *each, *rest], env) for each in parts(rest)]
         if any(runs):

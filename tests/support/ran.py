@@ -1,4 +1,6 @@
-"""Writes down which tests passed, where `COUNTERSIGN_RAN` names a file for it.
+"""Writes down which tests passed, where `PYTEST_COUNTERSIGN_RAN` names a file for it.
+
+By that name since all else of the environment is taken from tests, and from what runs with them.
 
 `dev.py test` compares that with the tests that SECURITY.md and docs/threat-model.md name.
 """
@@ -19,7 +21,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Add it to the file, from the controller alone."""
-    place = os.environ.get("COUNTERSIGN_RAN")
+    place = os.environ.get("PYTEST_COUNTERSIGN_RAN")
     if place and not hasattr(session.config, "workerinput"):
         with Path(place).open("a", encoding="utf-8") as file:
             file.writelines(f"{name}\n" for name in sorted(_passed))
