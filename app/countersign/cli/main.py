@@ -10,6 +10,7 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from countersign.cli.parser import parse
+from countersign.push import wire_log  # noqa: F401 - has logging know its level by name
 from countersign.storage.core_dumps import forbid_core_dumps
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit status; never raises, never shows a traceback."""
     options = parse(argv)  # ends the process with status 2 where the words are wrong
     forbid_core_dumps()
-    logging.addLevelName(7, "WIRE")  # push.wire_log's, which not each command imports
     logging.basicConfig(
         level=options.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
     )

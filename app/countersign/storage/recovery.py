@@ -160,7 +160,7 @@ def _write(connection: sqlite3.Connection, new: Path) -> None:
 
 
 def _of_same_profile(connection: sqlite3.Connection, file: Path) -> bool:
-    """Tell whether a copy is of this profile; one that can't be read is of none."""
+    """Tell whether a copy is of this profile, or can't be read and is of no use to any."""
     with contextlib.suppress(sqlite3.Error), contextlib.closing(_opened(file)) as copy:
         return _rows(connection, "profile") == _rows(copy, "profile") or not _rows(copy, "profile")
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,26 @@ def test_locking_takes_notices_down_and_new_ones_do_not_come(scene: Scene) -> No
     scene.controller.poller.check_now()
     scene.app.run(scene.controller.poller.poll_due())
     assert scene.desktop.up == {}
+
+
+def test_what_is_seen_outside_of_the_window_goes_at_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the keys do, which may wait for an answer on its way."""
+    scene.panel(there=True)
+    scene.app.run(scene.app.device.pin.choose(PIN))
+    sid = scene.ask("Transfer 250 EUR")
+    held = asyncio.Event()
+    monkeypatch.setattr(scene.controller, "quiet", held.wait)
+    scene.controller.lock()
+    assert scene.desktop.up == {}
+    assert scene.tray._look == Look(Sign.LOCKED)
+    assert not any("Transfer" in one.text() for one in scene.tray.menu.actions())
+    assert not scene.controller.read_small(sid)
+    scene.controller.polled.emit()
+    assert scene.desktop.up == {}
+    with scene.qtbot.waitSignal(scene.window.lockedChanged, timeout=TIMEOUT):
+        held.set()
 
 
 def test_back_at_the_screen_one_notice_says_so(scene: Scene) -> None:

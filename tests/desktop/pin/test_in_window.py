@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialog, QLineEdit, 
 from countersign.desktop.settings.dialog import SettingsDialog
 from countersign.desktop.settings.surroundings import around
 from countersign.device.schedule import Presence
+from countersign.push.errors import StorageError
 from countersign.testing.app import TIMEOUT
 from tests.desktop.pin.desk import OTHER, PIN
 
@@ -76,6 +78,38 @@ def test_the_covering_comes_before_the_keys_go(desk: Desk) -> None:
     desk.app.controller.lock()
     assert "Northwind" not in desk.seen()
     desk.until(lambda: desk.app.device.pin.locked)
+
+
+def test_a_pin_that_comes_while_it_locks_opens_it_afterwards(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the keys would go after the window was opened again."""
+    desk.set_pin()
+    desk.show()
+    held = asyncio.Event()
+    monkeypatch.setattr(desk.app.controller, "quiet", held.wait)
+    desk.app.controller.lock()
+    desk.enter(PIN)
+    desk.app.run(asyncio.sleep(0))
+    assert desk.app.controller.locking.locked
+    held.set()
+    desk.until(lambda: not desk.app.controller.locking.locked)
+    assert not desk.app.device.pin.locked
+
+
+def test_whatever_keeps_it_from_ending_in_order_the_keys_go(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail() -> None:
+        raise StorageError("disk", "The disk is full.")
+
+    desk.set_pin()
+    desk.show()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.app.controller, "quiet", fail)
+        desk.app.controller.lock()
+        desk.until(lambda: desk.app.device.pin.locked)
+    assert "Countersign is locked." in desk.seen()
 
 
 def test_locked_nothing_is_asked_of_any_service(desk: Desk) -> None:

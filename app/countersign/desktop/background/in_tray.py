@@ -51,6 +51,7 @@ class InTray(QObject):
         menu.quitRequested.connect(closing.quit)
         menu.lockRequested.connect(self._controller.lock)
         self._controller.locking.changed.connect(lambda _: self._follow())
+        self._controller.locking.covered.connect(self._follow)
         self._tray.pressed.connect(self._pressed)
 
     def _count(self, number: int) -> None:
@@ -66,7 +67,8 @@ class InTray(QObject):
         menu.set_locked(locked=locking.locked)
         menu.offer_lock(offered=locking.can_lock)
         menu.offer_stop_silent([status_text(one, time.time()) for one in silent])
-        menu.set_requests(self._controller.showing.all_requests(), self._number)
+        requests = [] if locking.locked else self._controller.showing.all_requests()
+        menu.set_requests(requests, self._number)
         menu.offer_notices(offered=self._mutes.any)
         times = [watch.checked_at for watch in watches if watch.checked_at is not None]
         menu.set_checked(checked_text(time.monotonic() - min(times)) if times else "")

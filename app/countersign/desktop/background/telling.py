@@ -57,6 +57,7 @@ class Telling(QObject):
         window.decisionConfirmed.connect(self.announcing.answered)
         controller.silent.approved.connect(self._approved_silently)
         controller.locking.woken.connect(lambda: notifier.show_notice(locked_notice()))
+        controller.locking.covered.connect(lambda: self.announcing.follow([], here=False))
         controller.locking.changed.connect(self._locked)
         notifier.shown.connect(self._was_shown)
         notifier.closed.connect(self.announcing.closed)
@@ -81,6 +82,8 @@ class Telling(QObject):
     # --- What happens ------------------------------------------------------------------------
 
     def _polled(self) -> None:
+        if self._controller.locking.locked:
+            return
         watches = self._controller.poller.watches.values()
         silent = self._controller.silent
         # What is about to be approved by itself asks nobody; where that fails, it is new then.
@@ -109,9 +112,7 @@ class Telling(QObject):
         self._shown = self._shown.union(waiting) if ident == SUMMARY else self._shown | {ident}
 
     def _locked(self, locked: bool) -> None:  # noqa: FBT001 - as Qt's signals have it
-        if locked:
-            self.announcing.follow([], here=False)  # nothing is polled that would say so
-        else:
+        if not locked:
             self._notifier.withdraw(LOCKED)
 
     def _activated(self, ident: str, key: str, token: str) -> None:

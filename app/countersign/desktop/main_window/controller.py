@@ -147,7 +147,12 @@ class Controller(QObject):
         self.locking.then(lambda: self._links.open(link))
 
     def read_small(self, sid: str) -> bool:
-        """Show a request in the small window, as somebody wanted it from outside of the window."""
+        """Show a request in the small window, as somebody wanted it from outside of the window.
+
+        False where there is no such one, or a PIN is in the way.
+        """
+        if self.locking.locked:
+            return False
         small = self.reading.small
         small.set_requests(self.showing.all_requests())
         return small.show_request(sid, chosen=True, guarded=True)

@@ -31,11 +31,13 @@ _ON_ITS_WAY: Final = 10.0
 class Locking(QObject):
     """One for the window's whole life. `changed` brings whether it is locked by now.
 
-    `woken` comes where the user is back at a screen that was locked, and the window still is.
-    From `lock` on nothing of any account is seen; the keys go once what was sent is confirmed.
+    From `lock` on nothing of any account is seen: `covered` comes at once, for what is outside of
+    the window. The keys go once what was sent is confirmed. `woken` comes where the user is back
+    at a screen that was locked, and the window still is.
     """
 
     changed = Signal(bool)
+    covered = Signal()
     woken = Signal()
 
     def __init__(self, controller: Controller, window: MainWindow, device: Device) -> None:
@@ -46,6 +48,7 @@ class Locking(QObject):
         self._locked = False
         self._was_away = False
         self._then: Callable[[], object] | None = None
+        self._turn = asyncio.Lock()  # locking takes a moment: a PIN that comes meanwhile waits
         self._tasks = Tasks(self)
         self._tasks.failed.connect(controller.tell)
         self.page = LockPage(window)
@@ -112,15 +115,19 @@ class Locking(QObject):
         for menu in self._window.findChildren(QMenu):
             menu.close()
         self._controller.reading.close()
+        self.covered.emit()
 
     async def _lock(self) -> None:
-        """Let what is on its way come to its end, then let go of the keys."""
-        self._controller.silent.stop_all()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_ON_ITS_WAY):
-                await self._controller.quiet()
-        self._device.lock()
-        await self._controller.refresh_accounts()
+        """Let what is on its way come to its end, then let go of the keys, whatever came of it."""
+        async with self._turn:
+            self._controller.silent.stop_all()
+            try:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_ON_ITS_WAY):
+                        await self._controller.quiet()
+            finally:
+                self._device.lock()
+            await self._controller.refresh_accounts()
         self.changed.emit(True)  # noqa: FBT003 - a signal takes no names
 
     def _try(self, pin: str) -> None:
@@ -129,7 +136,8 @@ class Locking(QObject):
 
     async def _unlock(self, pin: str) -> None:
         try:
-            await self._device.pin.unlock(pin)
+            async with self._turn:
+                await self._device.pin.unlock(pin)
         except CountersignError as error:
             self.page.say(sentence(error))
             if isinstance(error, PinError):
@@ -159,7 +167,8 @@ class Locking(QObject):
     async def _forget(self) -> None:
         self.page.set_busy(busy=True)
         try:
-            await self._device.pin.forget()
+            async with self._turn:
+                await self._device.pin.forget()
         except CountersignError as error:
             self.page.say(sentence(error))
         else:

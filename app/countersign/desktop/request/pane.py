@@ -142,6 +142,7 @@ class RequestPane(QWidget):
         before = QApplication.focusWidget()
         ours = before is not None and self.isAncestorOf(before)
         if view is None:
+            self._page.bar.take_pin()  # of which nothing is kept
             self._pages.setCurrentWidget(self._empty)
         else:
             self._pages.setCurrentWidget(self._page)
