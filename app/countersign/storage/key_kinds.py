@@ -49,12 +49,6 @@ class KeyKinds:
             raise unusable_key_error()
         return keyring_keys.public_der(key)
 
-    def close(self) -> None:
-        """Let go of the TPM."""
-        if self._tpm is not None:
-            self._tpm.close()
-            self._tpm = None
-
     def _hardware(self) -> TpmKeys:
         if self._tpm is None:
             from countersign.storage.tpm_keys import TpmKeys  # noqa: PLC0415 - rarely needed

@@ -72,10 +72,12 @@ class Seal:
 
     def close(self, text: str, name: str) -> str:
         """Return a text in the form in which it is to be kept; raises KeyStorageError `pin`."""
-        self.require_open()
-        if not self._protected or self._master is None:
+        protected, master = self._protected, self._master  # once: another thread may lock
+        if not protected:
             return text
-        return PREFIX + _encrypt(self._master, text, name)
+        if master is None:
+            raise key_error("pin")
+        return PREFIX + _encrypt(master, text, name)
 
     def open(self, kept: str, name: str) -> str:
         """Return the text that is kept in either form.
@@ -83,11 +85,12 @@ class Seal:
         Raises KeyStorageError: `pin` where it can't be opened now, `gone` where it never can.
         """
         self.require_open()
+        master = self._master
         if not kept.startswith(PREFIX):
             return kept
-        if self._master is None:  # another process has set a PIN since
+        if master is None:  # another process has set a PIN since, or this one was locked
             raise key_error("pin")
-        text = _decrypt(self._master, kept.removeprefix(PREFIX), name)
+        text = _decrypt(master, kept.removeprefix(PREFIX), name)
         if text is None:
             raise unusable_key_error()
         return text

@@ -120,10 +120,6 @@ class Vault:
         # second user's entry of the same service out of the way, which two processes can't share.
         return f"Countersign/{self._namespace}/{name}"
 
-    def close(self) -> None:
-        """Let go of what keys of any kind need."""
-        self._kinds.close()
-
     def _read(self, key_id: str) -> str:
         self._seal.require_open()
         kept = self._kept(key_id)

@@ -85,6 +85,16 @@ async def test_no_check_stands_between_the_pin_and_the_keys(profile: Profile) ->
     await later.close()
 
 
+async def test_locked_between_making_a_key_and_keeping_it_nothing_is_kept_plain(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await profile.pin.choose(PIN)
+    monkeypatch.setattr(profile.keys.seal, "require_open", profile.pin.lock)
+    assert (await failure_of(profile.keys.create("three"))).name == "pin"
+    assert not any(map(plain, profile.texts()))
+    assert len(profile.texts()) == 2
+
+
 async def test_an_entry_cannot_pose_as_another_one(profile: Profile) -> None:
     await profile.pin.choose(PIN)
     names = list(profile.entries.secrets)
